@@ -1,0 +1,1 @@
+"""The portal: schools, officers, paper, and a trail that anyone can verify."""

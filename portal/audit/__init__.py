@@ -1,0 +1,1 @@
+"""What happened, provably: a transparency log of our own, in published formats."""
