@@ -72,7 +72,7 @@ class Database:
         looking = self.engine.execution_options(portal_read_only=True)
         with Session(looking, expire_on_commit=False, autoflush=False) as session, session.begin():
             yield session
-            session.rollback()
+            session.expunge_all()  # rows outlive the transaction as they were read
 
     @property
     def is_sqlite(self) -> bool:

@@ -11,7 +11,7 @@ from portal.errors import AnswersWrong, UploadRefused
 from portal.exchange import actions as exchange
 from portal.exchange.records import TransferKind
 from portal.intake import actions, rules
-from portal.law import registration
+from portal.law import codes
 from portal.pupils import upn
 from portal.web.forms import DatePartsField, DataRequired, FileField, FullName, Optional, PortalForm, RadiosField, TextField
 from portal.web.here import parts, signed_in
@@ -19,6 +19,7 @@ from portal.web.here import parts, signed_in
 bp = Blueprint("intake", __name__, url_prefix="/leavers")
 
 FORM = Wanted(frozenset({"docx", "pdf", "xlsx", "ods", "csv"}), "Word document, PDF or spreadsheet")
+GROUNDS = {ground.letter: f"{ground.title} (regulation 9(1)({ground.letter}))" for ground in codes.GROUNDS.values()}
 STEPS = ("child", "leaving", "ground", "destination", "file")
 
 
@@ -45,7 +46,7 @@ class LeavingForm(PortalForm):
 class GroundForm(PortalForm):
     """On which ground."""
 
-    ground = RadiosField("Why is the child’s name to be deleted from the admission register?", missing=rules.QUESTIONS["ground"], choices=registration.grounds())
+    ground = RadiosField("Why is the child’s name to be deleted from the admission register?", missing=rules.QUESTIONS["ground"], choices=GROUNDS)
 
 
 class DestinationForm(PortalForm):
@@ -167,7 +168,7 @@ def _ask_file(which: UUID, form: PortalForm) -> str:
 def check(which: UUID) -> ResponseReturnValue:
     """Every answer, each with a way to change it."""
     begun = exchange.begun(parts(), signed_in(), which)
-    return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=registration.grounds(), form=SendForm(), faults={})
+    return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=GROUNDS, form=SendForm(), faults={})
 
 
 @bp.post("/<uuid:which>/check")
@@ -178,7 +179,7 @@ def send(which: UUID) -> ResponseReturnValue:
         actions.send_leaver(parts(), person, which)
     except AnswersWrong as wrong:
         begun = exchange.begun(parts(), person, which)
-        return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=registration.grounds(), form=SendForm(), faults=wrong.messages), 422
+        return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=GROUNDS, form=SendForm(), faults=wrong.messages), 422
     return redirect(url_for("transfers.sent_now", which=which))
 
 

@@ -26,6 +26,11 @@ def date_text(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def iso_date_text(day: str | None) -> str:
+    """The same for a kept answer such as `2026-11-23`; nothing for none."""
+    return date_text(date.fromisoformat(day)) if day else ""
+
+
 def time_text(moment: datetime) -> str:
     """`4:30pm`, `9am`, `midday`, `midnight`, in London."""
     at = local(moment)
@@ -66,6 +71,7 @@ def sentence_text(words: str) -> str:
 
 
 FILTERS = {
+    "iso_date": iso_date_text,
     "date": date_text,
     "time": time_text,
     "datetime": datetime_text,
