@@ -40,8 +40,8 @@ prove: may-system dev ## the long proofs at full size
 bench: dev ## speeds beside others' on this machine
 	@$(BIN)/portal bench all
 
-assets: setup ## fetch, verify and rebuild the vendored page assets (needs node)
-	@$(BIN)/python .ci/assets.py
+assets: setup ## rebuild the pages' stylesheet and script from the published package (needs node and npm)
+	@$(BIN)/python portal/web/assets/vendor.py
 
 lock: dev ## write the hashed locks anew from pyproject.toml
 	@.ci/lock $(ARGS)

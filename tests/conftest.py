@@ -69,3 +69,46 @@ def app(parts):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory, prepared):
+    """The demonstration authority, made once through the portal's own actions."""
+    import shutil
+
+    from portal.config import Config
+    from portal.demo import making
+    from portal.parts import Parts
+
+    folder = tmp_path_factory.mktemp("demonstrated") / "instance"
+    shutil.copytree(prepared, folder)
+    made = replace(Parts.build(Config.read(_env_file=None, data=folder, scanner="off")), now=Clock(), office=None)
+    making.make(made)
+    made.database.close()
+    return folder
+
+
+@pytest.fixture
+def demo(demonstrated, tmp_path, clock, mailer):
+    """A portal of this test's own, full of the demonstration."""
+    import shutil
+
+    from portal.config import Config
+    from portal.parts import Parts
+
+    shutil.copytree(demonstrated, tmp_path / "demo")
+    config = Config.read(_env_file=None, data=tmp_path / "demo", scanner="off")
+    made = replace(Parts.build(config), now=clock, mailer=mailer, office=None)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def browser(demo):
+    """Signs people of the demonstration in: `browser("cora.penhale")` is a client of hers, `browser()` a stranger's."""
+    from browsing import Browser
+
+    from portal.app import create_app
+
+    app = create_app(parts=demo)
+    return lambda login=None: Browser(app, demo, login)

@@ -18,7 +18,7 @@ STATUS: dict[type[errors.PortalError], HTTPStatus] = {
     errors.RuleForbids: HTTPStatus.CONFLICT,
     errors.Conflict: HTTPStatus.CONFLICT,
 }
-_PAGES = {403, 404, 409, 413, 422, 503}
+_PAGES = {403, 404, 409, 413, 422, 429, 503}
 
 
 def register(app: Flask) -> None:

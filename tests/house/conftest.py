@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_OURS = {"instance", "node_modules", "dist", "build"}
+NOT_OURS = {"__pycache__", "instance", "node_modules", "dist", "build"}
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +31,8 @@ def our_files():
 
 
 def _left_out(path):
-    parts = path.relative_to(ROOT).parts
-    return any(
-        part in NOT_OURS or part.startswith((".venv", ".git", "__pycache__")) for part in parts
-    )
+    folders = path.relative_to(ROOT).parts[:-1]
+    return any(part in NOT_OURS or (part[0] == "." and part != ".ci") for part in folders)
 
 
 @pytest.fixture

@@ -1,86 +1,63 @@
-"""docs/vault.md tells a stranger how to open a sealed file; here a stranger follows it.
+"""docs/vault.md tells a stranger how to open a sealed file; here a stranger follows it, to the letter."""
 
-The file is sealed by Amazon's own library; that the vault's files are the same is proved in tests/storage.
-"""
-
-import hashlib
 import re
 import subprocess
 import sys
 
-import aws_encryption_sdk
 import pytest
-from aws_cryptographic_material_providers.mpl import AwsCryptographicMaterialProviders
-from aws_cryptographic_material_providers.mpl.config import MaterialProvidersConfig
-from aws_cryptographic_material_providers.mpl.models import (
-    AesWrappingAlg,
-    CreateRawAesKeyringInput,
-)
-from aws_encryption_sdk.identifiers import Algorithm
+
+from storage import Vault
 
 pytestmark = pytest.mark.slow
 
 FOLDER = "0a1b2c3d-0000-4000-8000-00000000cafe"
-KEY = hashlib.sha256(b"the folder's key in this test").digest()
 LETTER = b"%PDF-1.7 a letter\n" * 40_000
 
 
 @pytest.fixture(scope="module")
-def sealed():
-    providers = AwsCryptographicMaterialProviders(config=MaterialProvidersConfig())
-    keyring = providers.create_raw_aes_keyring(
-        CreateRawAesKeyringInput(
-            key_namespace="portal",
-            key_name=FOLDER,
-            wrapping_key=KEY,
-            wrapping_alg=AesWrappingAlg.ALG_AES256_GCM_IV12_TAG16,
-        )
-    )
-    message, _ = aws_encryption_sdk.EncryptionSDKClient().encrypt(
-        source=LETTER,
-        keyring=keyring,
-        encryption_context={"folder": FOLDER},
-        algorithm=Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY,
-        frame_length=256 * 1024,
-    )
-    return message
-
-
-@pytest.fixture(scope="module")
-def script(tmp_path_factory, root):
+def desk(tmp_path_factory, root):
+    """What the stranger has: the page's scripts, the keys, and a file as the vault keeps it."""
+    place = tmp_path_factory.mktemp("stranger")
     page = (root / "docs" / "vault.md").read_text()
-    place = tmp_path_factory.mktemp("stranger") / "open_sealed.py"
-    place.write_text(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1])
-    return place
+    scripts = re.findall(r"`(\w+\.py)`:\n\n```python\n(.*?)```", page, re.DOTALL)
+    for name, script in scripts:
+        (place / name).write_text(script)
+    vault = Vault.at(place / "vault", root_key=place / "root.key", keys=place / "keys.db")
+    with vault.begin(FOLDER) as pending:
+        pending.write(LETTER)
+        receipt = pending.keep()
+    sealed = next(path for path in (place / "vault").rglob("*") if path.is_file())
+    (place / "sealed").write_bytes(sealed.read_bytes())
+    follow(place, "folder_key.py", "keys.db", "root.key", FOLDER, "key")
+    return place, receipt
 
 
-def follow(script, sealed, key):
-    (script.parent / "sealed").write_bytes(sealed)
-    (script.parent / "key").write_bytes(key)
-    opened = script.parent / "opened"
-    opened.unlink(missing_ok=True)
-    command = [sys.executable, script, "sealed", "key", FOLDER, "opened"]
-    answer = subprocess.run(command, cwd=script.parent, capture_output=True, text=True, check=False)
-    return answer, opened.read_bytes() if opened.exists() else None
+def follow(place, script, *arguments):
+    command = [sys.executable, script, *arguments]
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
 
 
-def test_a_stranger_with_the_key_opens_the_file(script, sealed):
-    answer, opened = follow(script, sealed, KEY)
+def test_a_stranger_with_the_keys_opens_the_file(desk):
+    place, receipt = desk
+    answer = follow(place, "open_sealed.py", "sealed", "key", FOLDER, "opened")
     assert answer.returncode == 0, answer.stderr
-    assert opened == LETTER
-    assert f"folder {FOLDER}" in answer.stdout
+    assert (place / "opened").read_bytes() == LETTER
+    assert answer.stdout.splitlines() == [f"folder {FOLDER}", f"name {receipt.name}"]
 
 
 @pytest.mark.parametrize(
-    ("spoil", "key"),
+    ("sealed", "key"),
     [
-        (lambda file: file, KEY[::-1]),
-        (lambda file: file[:-30] + bytes([file[-30] ^ 1]) + file[-29:], KEY),
-        (lambda file: file[:-200_000], KEY),
+        (lambda file: file, lambda key: key[::-1]),
+        (lambda file: file[:-30] + bytes([file[-30] ^ 1]) + file[-29:], lambda key: key),
+        (lambda file: file[:-200_000], lambda key: key),
     ],
     ids=["the wrong key", "one bit flipped", "the end cut off"],
 )
-def test_a_stranger_gets_nothing_that_is_not_as_it_was_sealed(script, sealed, spoil, key):
-    answer, opened = follow(script, spoil(sealed), key)
+def test_a_stranger_gets_nothing_that_is_not_as_it_was_sealed(desk, sealed, key):
+    place, _ = desk
+    (place / "spoilt").write_bytes(sealed((place / "sealed").read_bytes()))
+    (place / "other-key").write_bytes(key((place / "key").read_bytes()))
+    answer = follow(place, "open_sealed.py", "spoilt", "other-key", FOLDER, "nothing")
     assert answer.returncode != 0
-    assert opened is None
+    assert not (place / "nothing").exists()

@@ -1,34 +1,45 @@
-"""The task that tries to break out, and says what held it: for `portal check`."""
+"""The task that tries to break out and says what held it: for `portal check`."""
 
-import contextlib
 import os
 import resource
 import socket
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 
-_AT_HOME = "/proc/self/status"
+_STATUS = Path("/proc/self/status")
 _before: dict[str, bool] = {}
 
 
-def prepare(head: bytes) -> None:  # noqa: ARG001 - every task takes the first bytes
-    # The kernel tells it under a path that a locked worker cannot open any more.
-    with open(_AT_HOME, "rb"), contextlib.suppress(OSError):
-        _before["network namespace"] = socket.if_nameindex() in ([], [(1, "lo")])
+def prepare(head: bytes) -> None:  # noqa: ARG001 - every task is given the first bytes
+    """Note what can only be seen while files can still be opened."""
+    _before["no environment"] = Path("/proc/self/environ").read_bytes() == b""
+    _before["network namespace"] = [name for _, name in socket.if_nameindex()] in ([], ["lo"])
 
 
 def read(file: IO[bytes]) -> dict[str, bool]:
+    """Each protection by its name, and whether it held."""
     file.read()
     filtered = _refused(lambda: os.kill(os.getpid(), 0))
+    limits = [resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
     return {
+        **_before,
         "system calls filtered": filtered,
-        # A filter without privilege is only granted together with this.
+        # Without it the kernel grants no filter to a process that has no privilege.
         "no new privileges": filtered,
         "no network": _refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM)),
-        "network namespace": _before.get("network namespace", False),
-        "no files": _refused(lambda: open(_AT_HOME, "rb")),
-        "no other programs": _refused(lambda: os.execv(sys.executable, [sys.executable, "-c", ""])),
-        "no environment": not [name for name in _environment() if name != "LC_CTYPE"],
-        "memory and time limited": resource.RLIM_INFINITY
-        not in (resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0]),
+        "no files": _refused(_STATUS.read_bytes),
+        "no other programs": _refused(lambda: os.execv(sys.executable, [sys.executable, "-c", ""])),  # noqa: S606
+        "memory and time limited": resource.RLIM_INFINITY not in limits,
     }
+
+
+def _refused(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
