@@ -5,7 +5,6 @@ are ids: they are stored readable. A worker takes each promise up again until it
 twice, and is written so that the second time changes nothing.
 """
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,7 +48,13 @@ def enqueue(tx: Transaction, name: str, subject: UUID, *, once: str | None = Non
     options = {"queue_name": QUEUE, "workflow_name": "run", "app_version": APPLICATION_VERSION}
     if once:
         options["workflow_id"] = f"{name}:{subject}:{once}"
-    client.enqueue_in_transaction(tx, options, name, str(subject), logs.request_id.get())
+    client.enqueue_in_transaction(
+        tx,
+        options,  # type: ignore[arg-type]  # its own dictionary type
+        name,
+        str(subject),
+        logs.request_id.get(),
+    )
 
 
 @cache
@@ -97,7 +102,7 @@ def _settings(parts: "Parts") -> Any:  # noqa: ANN401  the library's own diction
         "system_database_url": parts.config.database,
         "system_database_engine": _engine(parts.config.database),
         # Stable, so that a worker that starts again takes up what it left half done.
-        "executor_id": f"{socket.gethostname()}-{os.environ.get('PORTAL_WORKER', '1')}",
+        "executor_id": socket.gethostname(),
         "application_version": APPLICATION_VERSION,
         "log_level": "ERROR",
         "serializer": DBOSPortableJSONSerializer(),

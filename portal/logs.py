@@ -13,7 +13,24 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 # Only these may be logged: a name that is not here is dropped, so a slip cannot write a child's name.
 _ALLOWED = frozenset(
-    "event level timestamp request method route status milliseconds job error fault part count attempt size mail_to_count".split()
+    [
+        "event",
+        "level",
+        "timestamp",
+        "request",
+        "method",
+        "route",
+        "status",
+        "milliseconds",
+        "job",
+        "error",
+        "fault",
+        "part",
+        "count",
+        "attempt",
+        "size",
+        "mail_to_count",
+    ]
 )
 
 

@@ -52,7 +52,9 @@ class Folders:
     def destroy(self, folder: str) -> None:
         """Destroy the folder's key, at once and here. It cannot be made again: its row stays, empty."""
         with self._writing() as db:
-            db.execute("INSERT INTO folder_key VALUES (?, NULL) ON CONFLICT (folder) DO UPDATE SET wrapped = NULL", (folder,))
+            db.execute(
+                "INSERT INTO folder_key VALUES (?, NULL) ON CONFLICT (folder) DO UPDATE SET wrapped = NULL", (folder,)
+            )
 
     def _find(self, folder: str) -> bytes | None:
         row = self._connection().execute("SELECT wrapped FROM folder_key WHERE folder = ?", (folder,)).fetchone()

@@ -1,7 +1,7 @@
 """The head of a sealed file: AWS Encryption SDK message format 2.0, suite 0x0478. All integers big-endian.
 
-    02 | 0478 | message id (32) | len16 context | context | count16 wrapped keys | each: len16 provider, len16 info,
-    len16 wrapped | 02 framed | u32 frame length | commitment (32)            then a tag (16) over all of it
+02 | 0478 | message id (32) | len16 context | context | count16 wrapped keys | each: len16 provider, len16 info,
+len16 wrapped | 02 framed | u32 frame length | commitment (32)            then a tag (16) over all of it
 """
 
 import hmac

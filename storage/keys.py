@@ -1,5 +1,6 @@
 """The root key: 32 random bytes in a file that only its owner can read, apart from everything it protects."""
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -31,10 +32,8 @@ class LocalRoot:
     def make(cls, path: Path) -> "LocalRoot":
         """A new key at *path*, or the one that is there."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
+        with contextlib.suppress(BlobExists):
             create_whole(path, os.urandom(KEY))
-        except BlobExists:
-            pass
         return cls(path)
 
     def wrap(self, key: bytes, about: str) -> bytes:

@@ -102,7 +102,7 @@ def _first_key(found: Header, tag: bytes, unwrap: Unwrap) -> bytes:
     raise Tampered("none of the file's keys is ours")
 
 
-class NotOurs(Exception):  # noqa: N818  a fact, caught above
+class NotOurs(Exception):
     """This wrapped key is somebody else's."""
 
 

@@ -9,7 +9,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes import Clock, FakeMailer  # noqa: E402
+from fakes import Clock, FakeMailer
 
 
 @pytest.fixture(autouse=True)

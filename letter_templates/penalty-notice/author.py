@@ -84,7 +84,13 @@ def address(made: Doc) -> None:
             paragraph = cell.add_paragraph(text) if cell is left or cell.paragraphs[0].text else cell.paragraphs[0]
             if paragraph.text != text:
                 paragraph.add_run(text)
-    for text in ("Telephone {{ contact_phone }}", "{{ contact_email }}", "", "Reference: {{ reference }}", "Date of issue: {{ issued }}"):
+    for text in (
+        "Telephone {{ contact_phone }}",
+        "{{ contact_email }}",
+        "",
+        "Reference: {{ reference }}",
+        "Date of issue: {{ issued }}",
+    ):
         right.add_paragraph(text)
     for cell in (left, right):
         for paragraph in cell.paragraphs:
@@ -126,7 +132,10 @@ def write() -> Doc:
     address(made)
     made.add_heading("Penalty notice: failing to secure regular attendance at school", level=1)
     say(made, "Education Act 1996, sections 444 and 444A. Education (Penalty Notices) (England) Regulations 2007.")
-    say(made, "This notice is for {{ parent_name }} alone, about {{ child_name }} alone. Another parent may have a notice of their own.")
+    say(
+        made,
+        "This notice is for {{ parent_name }} alone, about {{ child_name }} alone. Another parent may have a notice of their own.",
+    )
     made.add_heading("What this notice is about", level=2)
     say(
         made,
@@ -155,10 +164,22 @@ def write() -> Doc:
         "This notice is to be posted first class on {{ planned_posting }}. The law treats it as received on the second working day after, {{ received }}, "
         "unless the contrary is proved. You can pay within 28 days of receiving it.",
     )
-    bullets(made, "{%p if is_first %}", "Last day to pay {{ reduced }}: {{ reduced_until }}", "{%p endif %}", "Last day to pay {{ full }}: {{ pay_until }}")
+    bullets(
+        made,
+        "{%p if is_first %}",
+        "Last day to pay {{ reduced }}: {{ reduced_until }}",
+        "{%p endif %}",
+        "Last day to pay {{ full }}: {{ pay_until }}",
+    )
     made.add_heading("How to pay", level=2)
-    say(made, "{{ payment_methods }}. Give the reference {{ reference }}. Pay the whole sum at once: we cannot take part of it or instalments.")
-    say(made, "Payment goes to {{ authority_name }}, {{ authority_address | join(', ') }}, who also answer letters about this notice.")
+    say(
+        made,
+        "{{ payment_methods }}. Give the reference {{ reference }}. Pay the whole sum at once: we cannot take part of it or instalments.",
+    )
+    say(
+        made,
+        "Payment goes to {{ authority_name }}, {{ authority_address | join(', ') }}, who also answer letters about this notice.",
+    )
     made.add_heading("What happens if you pay, and if you do not", level=2)
     say(
         made,
@@ -168,10 +189,21 @@ def write() -> Doc:
     )
     made.add_heading("When this notice may be withdrawn", level=2)
     made.add_paragraph("We may withdraw it, whether or not it was paid, where").paragraph_format.keep_with_next = True
-    bullets(made, "it ought not to have been issued", "it ought not to have been issued to you", "it contains material errors")
-    say(made, "We must withdraw it where it was not paid in time and we do not prosecute. If it is withdrawn, we tell you in writing and repay what was paid. There is no appeal against a penalty notice; if you think that one of these grounds applies, write to us before the last day to pay.")
+    bullets(
+        made,
+        "it ought not to have been issued",
+        "it ought not to have been issued to you",
+        "it contains material errors",
+    )
+    say(
+        made,
+        "We must withdraw it where it was not paid in time and we do not prosecute. If it is withdrawn, we tell you in writing and repay what was paid. There is no appeal against a penalty notice; if you think that one of these grounds applies, write to us before the last day to pay.",
+    )
     made.add_heading("Help, and your information", level=2)
-    say(made, "For help with this notice, or for it in another language or format, telephone {{ contact_phone }} or write to {{ contact_email }}. We use your information to carry out our duties under the Education Act 1996; our privacy notice is on our website.")
+    say(
+        made,
+        "For help with this notice, or for it in another language or format, telephone {{ contact_phone }} or write to {{ contact_email }}. We use your information to carry out our duties under the Education Act 1996; our privacy notice is on our website.",
+    )
     signed = made.add_paragraph("Issued by")
     signed.paragraph_format.keep_with_next = True
     name = made.add_paragraph()

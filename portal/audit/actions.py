@@ -66,10 +66,13 @@ def sequence_now(parts: Parts) -> int:
 
 def _sequence(tx: Transaction, parts: Parts) -> int:
     """The head's row is locked, so there is one sequencer at a time: no fork, no gap. An entry that commits later
-    simply has no place yet, and gets a later one."""
+    simply has no place yet, and gets a later one.
+    """
     head = tx.get_one(Head, 1, with_for_update=True)
     tx.refresh(head)
-    waiting = tx.scalars(sa.select(Entry).where(Entry.sequence.is_(None)).order_by(Entry.time, Entry.id).limit(AT_ONCE)).all()
+    waiting = tx.scalars(
+        sa.select(Entry).where(Entry.sequence.is_(None)).order_by(Entry.time, Entry.id).limit(AT_ONCE)
+    ).all()
     growing = records.growing(head)
     for entry in waiting:
         entry.sequence = growing.size
@@ -93,7 +96,9 @@ def verify_now(parts: Parts) -> Report:
         ).one()
     seconds = int((parts.now() - _moment(oldest)).total_seconds()) if oldest else 0
     if difference is None and seconds > LATE.total_seconds():
-        difference = f"{waiting} entries have no place in the tree, the oldest for {seconds} seconds: is a worker running?"
+        difference = (
+            f"{waiting} entries have no place in the tree, the oldest for {seconds} seconds: is a worker running?"
+        )
     return Report(
         ok=difference is None,
         entries=growing.size,
@@ -121,13 +126,18 @@ def _differences(tx: Transaction, growing: tree.Growing) -> Iterator[str]:
         growing.add(tree.leaf(row.entry))
 
 
-def _columns_differ(row: sa.Row[tuple[UUID, datetime, str, str, bytes, int | None]]) -> str | None:
+def _columns_differ(row: sa.Row[UUID, datetime, str, str, bytes, int | None]) -> str | None:
     """A column may say nothing that the entry does not."""
     try:
         said = json.loads(row.entry)
     except ValueError:
         return "it is not JSON"
-    shown = {"id": str(row.id), "name": row.name, "outcome": row.outcome, "time": row.time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    shown = {
+        "id": str(row.id),
+        "name": row.name,
+        "outcome": row.outcome,
+        "time": row.time.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+    }
     wrong = [name for name, value in shown.items() if said.get(name) != value]
     return f"its {wrong[0]} is not what was written" if wrong else None
 

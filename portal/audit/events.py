@@ -102,7 +102,7 @@ def entry(which: UUID, at: datetime, event: Event, salts: Mapping[str, bytes]) -
         "outcome": event.outcome,
         "request": event.request or "",
     }
-    made = rfc8785.dumps(body)  # type: ignore[arg-type]
+    made = rfc8785.dumps(body)
     if len(made) > LARGEST:
         raise EntryTooLarge("an entry of the trail holds at most 65,535 bytes")
     return made

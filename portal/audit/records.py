@@ -1,5 +1,6 @@
 """The rows of the trail. An entry is written in the action's own transaction, unsequenced; its place in the tree
-comes after. The database itself refuses to change or delete one."""
+comes after. The database itself refuses to change or delete one.
+"""
 
 import os
 from datetime import datetime
@@ -25,7 +26,12 @@ class Entry(Base):
     sequence: Mapped[int | None] = mapped_column(sa.BigInteger, unique=True)
 
 
-sa.Index("ix_trail_entry_unsequenced", Entry.time, sqlite_where=Entry.sequence.is_(None), postgresql_where=Entry.sequence.is_(None))
+sa.Index(
+    "ix_trail_entry_unsequenced",
+    Entry.time,
+    sqlite_where=Entry.sequence.is_(None),
+    postgresql_where=Entry.sequence.is_(None),
+)
 
 
 class Salt(Base):
@@ -85,7 +91,9 @@ def latest(tx: Transaction, limit: int, before: int | None = None) -> list[Entry
 
 def story(tx: Transaction, kind: str, which: UUID) -> list[str]:
     """The names of what happened to an object, in order."""
-    wanted = sa.select(Entry.name).join(About, About.entry == Entry.id).where(About.kind == kind, About.object == str(which))
+    wanted = (
+        sa.select(Entry.name).join(About, About.entry == Entry.id).where(About.kind == kind, About.object == str(which))
+    )
     return list(tx.scalars(wanted.order_by(Entry.time, Entry.sequence)))
 
 
@@ -97,4 +105,3 @@ def growing(head: Head) -> tree.Growing:
     """The tree's right edge, to grow on."""
     edge = tuple(head.edge[at : at + 32] for at in range(0, len(head.edge), 32))
     return tree.Growing(head.size, edge)
-

@@ -17,13 +17,19 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--export", type=click.Path(exists=True, file_okay=False, path_type=Path), help="An export, instead of this portal")
+@click.option(
+    "--export", type=click.Path(exists=True, file_okay=False, path_type=Path), help="An export, instead of this portal"
+)
 @click.option("--json", "as_json", is_flag=True)
 def verify(export: Path | None, *, as_json: bool) -> None:
     """Prove that the trail is whole. Exit 1 names the first thing that differs."""
     if export:
         difference = actions.verify_export(export)
-        click.echo(json.dumps({"ok": difference is None, "first_difference": difference}) if as_json else difference or "The trail is whole.")
+        click.echo(
+            json.dumps({"ok": difference is None, "first_difference": difference})
+            if as_json
+            else difference or "The trail is whole."
+        )
         raise SystemExit(1 if difference else 0)
     report = actions.verify_now(opening.parts())
     if as_json:

@@ -92,4 +92,6 @@ def bench(name: str, *, as_json: bool) -> None:
         click.echo(json.dumps({"rows": [asdict(row) for row in rows]}))
         return
     for row in rows:
-        click.echo(f"{row.id}  {row.what}: ours {row.ours} {row.unit}, peer {row.peer} {row.unit}, ratio {row.ratio} ({row.spread[0]} to {row.spread[1]}), {row.rss_mib} MiB")
+        click.echo(
+            f"{row.id}  {row.what}: ours {row.ours} {row.unit}, peer {row.peer} {row.unit}, ratio {row.ratio} ({row.spread[0]} to {row.spread[1]}), {row.rss_mib} MiB"
+        )

@@ -49,12 +49,20 @@ def _database(parts: Parts) -> Iterator[Finding]:
     yield Finding("database", "good", f"{parts.database.engine.dialect.name}, in the shape of this release")
     with parts.database.reading() as tx:
         if people.is_demonstration(tx):
-            yield Finding("demonstration", "note", "this is a demonstration: its one-time codes can be read; never put a real child in it")
+            yield Finding(
+                "demonstration",
+                "note",
+                "this is a demonstration: its one-time codes can be read; never put a real child in it",
+            )
 
 
 def _vault(parts: Parts) -> Iterator[Finding]:
     good = parts.vault.is_ready()
-    yield Finding("vault", "good" if good else "wrong", "opens with this root key" if good else "does not open: is the key file the right one?")
+    yield Finding(
+        "vault",
+        "good" if good else "wrong",
+        "opens with this root key" if good else "does not open: is the key file the right one?",
+    )
 
 
 def _trail(parts: Parts) -> Iterator[Finding]:
@@ -75,7 +83,9 @@ def _scanner(parts: Parts) -> Iterator[Finding]:
     if here:
         yield Finding("scanner", "good", "ClamAV answers")
     elif parts.config.scanner == "required":
-        yield Finding("scanner", "wrong", f"ClamAV does not answer at {parts.config.clamav_socket}: files are held until it does")
+        yield Finding(
+            "scanner", "wrong", f"ClamAV does not answer at {parts.config.clamav_socket}: files are held until it does"
+        )
     else:
         yield Finding("scanner", "note", "no virus scanner: every file is marked as not scanned")
 
@@ -89,7 +99,11 @@ def _reader(_: Parts) -> Iterator[Finding]:
 
 def _mail(parts: Parts) -> Iterator[Finding]:
     host = parts.config.smtp_host
-    yield Finding("mail", "good" if host else "note", f"by {host}" if host else "no mail server set: mail is written to the console")
+    yield Finding(
+        "mail",
+        "good" if host else "note",
+        f"by {host}" if host else "no mail server set: mail is written to the console",
+    )
 
 
 PARTS: tuple[tuple[str, Callable[[Parts], Iterator[Finding]]], ...] = (

@@ -21,7 +21,9 @@ def ctf() -> None:
 def check(file: Path, *, as_json: bool) -> None:
     """Say what FILE is, from whom, for whom, and what is wrong with it. Exit 1 where there are errors."""
     with file.open("rb") as stream:
-        report = rules.read(Reader(), iter(lambda: stream.read(1 << 18), b""), called=file.name, known=records.listed_codes())
+        report = rules.read(
+            Reader(), iter(lambda: stream.read(1 << 18), b""), called=file.name, known=records.listed_codes()
+        )
     found = rules.as_json(report)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else json.dumps(found, ensure_ascii=False, indent=2))
     raise SystemExit(1 if report.errors else 0)

@@ -9,7 +9,7 @@ import click
 
 from portal.gateways.office import Office
 from portal.law import penalty_notice
-from portal.notices.letters import said
+from portal.notices.printing import said
 from portal.paperwork import letters
 from portal.paperwork.docx import render as fill
 
@@ -23,8 +23,13 @@ def letter() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_(*, as_json: bool) -> None:
     """Every letter there is."""
-    found = [{"name": name, "title": letters.load(name).title, "draft": letters.load(name).is_draft} for name in letters.names()]
-    click.echo(json.dumps({"letters": found}) if as_json else "\n".join(f"{one['name']}: {one['title']}" for one in found))
+    found = [
+        {"name": name, "title": letters.load(name).title, "draft": letters.load(name).is_draft}
+        for name in letters.names()
+    ]
+    click.echo(
+        json.dumps({"letters": found}) if as_json else "\n".join(f"{one['name']}: {one['title']}" for one in found)
+    )
 
 
 @letter.command()
@@ -54,7 +59,9 @@ def _reckoned(given: dict[str, Any], on: date) -> dict[str, Any]:
     """The fields that the law gives, from `offence: {from, to}`, `posting` and `previous`. Exit 1 where it forbids."""
     day = date.fromisoformat
     begins, ends = day(given["offence"]["from"]), day(given["offence"]["to"])
-    previous = [penalty_notice.Previous(**{k: day(v) for k, v in one.items() if v}) for one in given.get("previous", ())]
+    previous = [
+        penalty_notice.Previous(**{k: day(v) for k, v in one.items() if v}) for one in given.get("previous", ())
+    ]
     sums = penalty_notice.amount(offence_from=begins, offence_to=ends, issued=on, previous=previous)
     if sums.full is None:
         raise click.ClickException("; ".join(f"{reason.rule} ({reason.source})" for reason in sums.because[-1:]))

@@ -1,6 +1,5 @@
 """portal run and portal work: serve the pages, and do what was promised."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,7 +14,9 @@ from portal.config import Config
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--demo-if-empty", is_flag=True, help="On an instance that does not exist yet, make the demonstration authority")
+@click.option(
+    "--demo-if-empty", is_flag=True, help="On an instance that does not exist yet, make the demonstration authority"
+)
 def run(host: str, port: int, *, demo_if_empty: bool) -> None:
     """Serve the portal, its worker beside it."""
     if demo_if_empty and not Config.read().root_key.exists():
@@ -55,5 +56,4 @@ def work() -> None:
     """Do what was promised, until stopped."""
     from portal.cli import worker
 
-    os.environ.setdefault("PORTAL_WORKER", "1")
     worker.work(threading.Event())

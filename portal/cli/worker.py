@@ -10,7 +10,7 @@ from portal.documents import actions as documents
 from portal.parts import Parts
 
 # Imported for what they register with `jobs.task`.
-from portal.exchange import letters as _exchange  # noqa: F401  isort: skip
+from portal.exchange import telling as _exchange  # noqa: F401  isort: skip
 from portal.notices import making as _notices  # noqa: F401  isort: skip
 from portal.people import mails as _people  # noqa: F401  isort: skip
 

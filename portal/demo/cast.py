@@ -1,5 +1,6 @@
 """Who and what there is in the demonstration. No name, number or authority here is real; the telephone numbers are
-from the range kept for drama, and mail goes to example.org."""
+from the range kept for drama, and mail goes to example.org.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,9 +41,64 @@ AUTHORITIES = (("Ambleford Council", "390"), ("Borough of Easterwick", "391"), (
 
 AGENCY = "Westmarch Prevention Service"
 
-FORENAMES = "Amara Ben Chloe Dylan Elsie Farid Grace Hugo Isla Jonah Kezia Leo Maya Noah Orla Priya Quinn Rosa Sami Tess".split()
-SURNAMES = "Ashdown Brambley Corrie Dray Eddery Fenwood Garrow Hexham Inskip Jessop Kettering Lowther Mabry Norcott Oakes Pellow".split()
-PARENTS = "Alex Bridget Colin Dana Errol Fiona Gareth Helen Imran Joanna Karl Lorna Martin Nadia Oscar Paula".split()
+FORENAMES = [
+    "Amara",
+    "Ben",
+    "Chloe",
+    "Dylan",
+    "Elsie",
+    "Farid",
+    "Grace",
+    "Hugo",
+    "Isla",
+    "Jonah",
+    "Kezia",
+    "Leo",
+    "Maya",
+    "Noah",
+    "Orla",
+    "Priya",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tess",
+]
+SURNAMES = [
+    "Ashdown",
+    "Brambley",
+    "Corrie",
+    "Dray",
+    "Eddery",
+    "Fenwood",
+    "Garrow",
+    "Hexham",
+    "Inskip",
+    "Jessop",
+    "Kettering",
+    "Lowther",
+    "Mabry",
+    "Norcott",
+    "Oakes",
+    "Pellow",
+]
+PARENTS = [
+    "Alex",
+    "Bridget",
+    "Colin",
+    "Dana",
+    "Errol",
+    "Fiona",
+    "Gareth",
+    "Helen",
+    "Imran",
+    "Joanna",
+    "Karl",
+    "Lorna",
+    "Martin",
+    "Nadia",
+    "Oscar",
+    "Paula",
+]
 STREETS = ("Mill Lane", "Station Road", "Orchard Way", "Quarry Street", "Linden Avenue", "Canal Walk")
 
 TERMS = (
@@ -79,5 +135,15 @@ def children() -> list[Child]:
         parent = PARENTS[(number * 3) % len(PARENTS)]
         second = PARENTS[(number * 3 + 7) % len(PARENTS)] if number % 3 == 0 else ""
         street = f"{number * 3 + 1} {STREETS[number % len(STREETS)]}, Westmarch, WM{number % 9 + 1} {number % 9 + 1}AB"
-        made.append(Child(forename, surname, born, number % len(SCHOOLS), f"{parent} {surname}", f"{second} {surname}" if second else "", street))
+        made.append(
+            Child(
+                forename,
+                surname,
+                born,
+                number % len(SCHOOLS),
+                f"{parent} {surname}",
+                f"{second} {surname}" if second else "",
+                street,
+            )
+        )
     return made

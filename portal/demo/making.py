@@ -20,7 +20,7 @@ from portal.notices import considering, making
 from portal.parts import Parts
 from portal.people import account as accounts
 from portal.people import actions as people
-from portal.people import demonstration, mails
+from portal.people import demonstration, mails, records
 from portal.people.actions import OrganisationFacts
 from portal.people.rules import Kind, Person, Role
 from portal.pupils import actions as pupils
@@ -75,14 +75,21 @@ class Demonstration:
         people.create_first_administrator(parts, email=f"{login}@example.org", name=name, password=cast.PASSWORD)
         self._known(login)
         with parts.database.reading() as tx:
-            home = people.records.home(tx).id
+            home = records.home(tx).id
         for name, login, roles in cast.STAFF[1:]:
             self._join(name, login, home, roles)
 
     def _join(self, name: str, login: str, organisation: UUID, roles: set[Role]) -> None:
         """Invited by mail, joined by the link, as everybody is."""
         parts = self.at(399)
-        which = people.invite(parts, self.people["ada.marlow"], name=name, email=f"{login}@example.org", organisation=organisation, roles=roles)
+        which = people.invite(
+            parts,
+            self.people["ada.marlow"],
+            name=name,
+            email=f"{login}@example.org",
+            organisation=organisation,
+            roles=roles,
+        )
         mails.send_link(parts, which)
         people.use_link(parts, self.box.token(), cast.PASSWORD)
         self._known(login)
@@ -98,11 +105,23 @@ class Demonstration:
         parts, admin = self.at(398), self.people["ada.marlow"]
         for number, (name, dfe, phase, kind) in enumerate(cast.SCHOOLS):
             address = f"{number + 1} School Lane, Westmarch, WM{number % 9 + 1} 9ZZ"
-            facts = OrganisationFacts(kind=Kind.SCHOOL, name=name, dfe_number=dfe, phase=phase, school_type=kind.value, authority_code=parts.config.authority_code, address=address)
+            facts = OrganisationFacts(
+                kind=Kind.SCHOOL,
+                name=name,
+                dfe_number=dfe,
+                phase=phase,
+                school_type=kind.value,
+                authority_code=parts.config.authority_code,
+                address=address,
+            )
             self.schools.append(people.add_organisation(parts, admin, facts))
-            self._join(f"{name.split()[0]} Office", f"office.{name.split()[0].lower()}", self.schools[-1], {Role.SCHOOL_USER})
+            self._join(
+                f"{name.split()[0]} Office", f"office.{name.split()[0].lower()}", self.schools[-1], {Role.SCHOOL_USER}
+            )
         for name, code in cast.AUTHORITIES:
-            made = people.add_organisation(parts, admin, OrganisationFacts(kind=Kind.AUTHORITY, name=name, authority_code=code))
+            made = people.add_organisation(
+                parts, admin, OrganisationFacts(kind=Kind.AUTHORITY, name=name, authority_code=code)
+            )
             self._join(f"{name.split()[0]} Admissions", f"admissions.{code}", made, {Role.AUTHORITY_USER})
         made = people.add_organisation(parts, admin, OrganisationFacts(kind=Kind.AGENCY, name=cast.AGENCY))
         self._join("Robin Vale", "robin.vale", made, {Role.AGENCY_USER})
@@ -110,7 +129,11 @@ class Demonstration:
     def _pupil(self, child: Child, number: int) -> UUID:
         parents = [ParentFacts(name=child.parent, address=child.street, relation="Parent")]
         if child.second:
-            parents.append(ParentFacts(name=child.second, address="2 Harbour Terrace, Westmarch, WM4 4CD", relation="Parent, lives apart"))
+            parents.append(
+                ParentFacts(
+                    name=child.second, address="2 Harbour Terrace, Westmarch, WM4 4CD", relation="Parent, lives apart"
+                )
+            )
         facts = PupilFacts(
             surname=child.surname,
             forenames=child.forenames,
@@ -131,10 +154,28 @@ class Demonstration:
             parts, school = self.at(max(ago, 0)), self._school_of(child)
             which = exchange.begin(parts, school, TransferKind.LEAVER)
             left = parts.today() - timedelta(days=3)
-            answers = {"surname": child.surname, "forenames": child.forenames, "born": child.born.isoformat(), "upn": "", "left": left.isoformat(), "ground": "agi"[number % 3]}
-            known = {"destination": "known", "next_school": "Hill Top School, Ambleford", "starts": ""} if number % 3 == 0 else {"destination": "not known", "next_school": "", "starts": ""}
+            answers = {
+                "surname": child.surname,
+                "forenames": child.forenames,
+                "born": child.born.isoformat(),
+                "upn": "",
+                "left": left.isoformat(),
+                "ground": "agi"[number % 3],
+            }
+            known = (
+                {"destination": "known", "next_school": "Hill Top School, Ambleford", "starts": ""}
+                if number % 3 == 0
+                else {"destination": "not known", "next_school": "", "starts": ""}
+            )
             exchange.answer(parts, school, which, answers | known)
-            exchange.attach(parts, school, which, BytesIO(papers.leaver_form(child, left)), called="CME1 leaver form.docx", wanted=FORM)
+            exchange.attach(
+                parts,
+                school,
+                which,
+                BytesIO(papers.leaver_form(child, left)),
+                called="CME1 leaver form.docx",
+                wanted=FORM,
+            )
             intake.send_leaver(parts, school, which)
             if ago > 40:  # noqa: PLR2004  the newest still wait
                 self._deal_with(which, ago - 1)
@@ -158,13 +199,20 @@ class Demonstration:
                 self._deal_with(which, 58)
 
     def _notices(self, children: list[tuple[Child, UUID]]) -> None:
-        eligible = [(child, which) for child, which in children if cast.SCHOOLS[child.school][3].value != "independent" and child.born.year >= 2011]  # noqa: PLR2004
+        eligible = [(child, which) for child, which in children if cast.SCHOOLS[child.school][3].value != "independent"]
         for number, (child, which) in enumerate(eligible[1:22:3]):
             self._notice(child, which, ago=260 - number * 42, number=number)
         flagged = eligible[3][1]
         legal = self.people["lena.strand"]
         parent = pupils.look(self.at(20), legal, flagged).parents[0].id
-        pupils.withhold_address(self.at(20), legal, flagged, parent, because="A court order of this year forbids contact", review=self.today + timedelta(days=180))
+        pupils.withhold_address(
+            self.at(20),
+            legal,
+            flagged,
+            parent,
+            because="A court order of this year forbids contact",
+            review=self.today + timedelta(days=180),
+        )
 
     def _notice(self, child: Child, pupil: UUID, *, ago: int, number: int) -> None:
         parts, officer = self.at(max(ago, 0)), self.people["owen.tarrant"]
@@ -188,13 +236,19 @@ class Demonstration:
         notices.record_posting(self.at(ago, 15), self.people["pat.rowan"], which, posted=posting)
         if number in {0, 2}:
             paid = posting + timedelta(days=12)
-            notices.record_payment(self.at(ago - 13), self.people["finn.abara"], which, payment=uuid4(), pence=8000, on=paid)
+            notices.record_payment(
+                self.at(ago - 13), self.people["finn.abara"], which, payment=uuid4(), pence=8000, on=paid
+            )
         if number == 3:  # noqa: PLR2004  one was withdrawn
-            notices.withdraw(self.at(ago - 9), self.people["owen.tarrant"], which, ground="ought-not", because="The school found that leave had been given")
+            notices.withdraw(
+                self.at(ago - 9),
+                self.people["owen.tarrant"],
+                which,
+                ground="ought-not",
+                because="The school found that leave had been given",
+            )
 
 
 def make(parts: Parts) -> None:
     """Make the demonstration in an empty instance."""
     Demonstration(parts).make()
-
-

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Literal
 
 from stdnum.gb import upn as upn_numbers
 
@@ -24,7 +25,12 @@ def leaver_form(child: Child, left: date) -> bytes:
     form = Document()
     form.core_properties.title = "CME 1 In-year leavers"
     form.add_heading("CME 1: in-year leavers", level=1)
-    rows = (("First names", child.forenames), ("Last name", child.surname), ("Date of birth", f"{child.born:%d %B %Y}"), ("Last day on roll", f"{left:%d %B %Y}"))
+    rows = (
+        ("First names", child.forenames),
+        ("Last name", child.surname),
+        ("Date of birth", f"{child.born:%d %B %Y}"),
+        ("Last day on roll", f"{left:%d %B %Y}"),
+    )
     table = form.add_table(rows=0, cols=2)
     for key, value in rows:
         cells = table.add_row().cells
@@ -55,11 +61,12 @@ def transfer_file(sender: str, recipient: str, children: list[Child], on: date) 
 def register(until: date, seed: int) -> NoticeFacts:
     """Six weeks of a register that end before *until*, with enough unauthorised sessions in them."""
     calendar = SchoolDays(TERMS, frozenset())
-    days = [day for day in calendar.between(until - timedelta(days=70), until - timedelta(days=4))][-30:]
+    days = calendar.between(until - timedelta(days=70), until - timedelta(days=4))[-30:]
     absent = {day for number, day in enumerate(days) if number % 5 in {0, 1 + seed % 3}}
-    marks = [Mark(day, session, "O" if day in absent else mark) for day in days for session, mark in (("am", "/"), ("pm", "\\"))]
+    sides: tuple[tuple[Literal["am", "pm"], str], ...] = (("am", "/"), ("pm", "\\"))
+    marks = [Mark(day, session, "O" if day in absent else mark) for day in days for session, mark in sides]
     return NoticeFacts(
-        marks=tuple(marks),  # type: ignore[arg-type]
+        marks=tuple(marks),
         terms=TERMS,
         closed=frozenset(),
         offence_from=min(absent),

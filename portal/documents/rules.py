@@ -74,7 +74,9 @@ def _fits(called: str, kind: str) -> bool:
 def safe_name(called: str) -> str:
     """What a person called the file, fit to be shown: no path, no control or direction marks, not too long."""
     bare = re.split(r"[\\/]", unicodedata.normalize("NFC", called))[-1]
-    shown = "".join(one for one in bare if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}).strip(" .")
+    shown = "".join(
+        one for one in bare if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    ).strip(" .")
     if _RESERVED.match(shown):
         shown = f"file {shown}"
     stem, dot, ending = shown.rpartition(".")

@@ -1,9 +1,9 @@
 """What people do with transfers: begin, attach, send, look, open, acknowledge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from portal.documents import records as documents
 from portal.documents.records import Document, ScanState
 from portal.errors import Held, UploadRefused
 from portal.exchange import records, steps
+from portal.exchange.looking import HeldFile, begun, shown
 from portal.exchange.records import Draft, Transfer, TransferKind, TransferState
 from portal.exchange.sealing import Answers, seal, unseal
 from portal.parts import Parts
@@ -25,29 +26,7 @@ from portal.people.rules import Action, Person, may
 from portal.people.telling import tell
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class HeldFile:
-    """A file as a page shows it."""
-
-    id: UUID
-    called: str
-    kind: str
-    size: int
-    sha256: str
-    scan: ScanState
-    received: datetime
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A draft: what was typed so far, and what was attached."""
-
-    id: UUID
-    kind: TransferKind
-    answers: Answers
-    files: tuple[HeldFile, ...]
+Rows = Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -82,14 +61,6 @@ def begin(parts: Parts, person: Person, kind: TransferKind) -> UUID:
     return which
 
 
-def begun(parts: Parts, person: Person, which: UUID) -> Begun:
-    """What this person has typed and attached so far."""
-    with parts.database.reading() as tx:
-        found = records.draft(tx, which, by=person)
-        files = documents.in_folder(tx, which)
-    return Begun(which, found.kind, unseal(parts, which, found.answers), tuple(_shown(parts, f) for f in files))
-
-
 def drafts(parts: Parts, person: Person) -> list[Draft]:
     """What this person has begun and not sent, newest first."""
     with parts.database.reading() as tx:
@@ -105,7 +76,9 @@ def answer(parts: Parts, person: Person, which: UUID, answers: Answers) -> None:
         found.answers, found.changed = sealed, parts.now()
 
 
-def attach(parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, called: str, wanted: custody.Wanted) -> Document:
+def attach(
+    parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, called: str, wanted: custody.Wanted
+) -> Document:
     """Take the file of a form; it replaces one attached before. Raises UploadRefused and keeps nothing of it."""
     begun(parts, person, which)
     try:
@@ -120,8 +93,16 @@ def attach(parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, call
             tx.delete(old)
         tx.add(taken)
         objects = {"document": taken.id, "transfer": which}
-        facts = {"kind": taken.kind, "size": taken.size, "scan": taken.scan.value}
-        tell(tx, parts.now(), person, Name.DOCUMENT_RECEIVED, objects=objects, digests={"sha256": taken.sha256}, facts=facts)
+        facts: dict[str, str | int] = {"kind": taken.kind, "size": taken.size, "scan": taken.scan.value}
+        tell(
+            tx,
+            parts.now(),
+            person,
+            Name.DOCUMENT_RECEIVED,
+            objects=objects,
+            digests={"sha256": taken.sha256},
+            facts=facts,
+        )
     for old in before:
         parts.vault.destroy(old.name)
     return taken
@@ -130,7 +111,9 @@ def attach(parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, call
 def _tell_refused(parts: Parts, person: Person, which: UUID, refused: UploadRefused) -> None:
     with parts.database.transaction() as tx:
         facts = {"why": type(refused).__name__}
-        tell(tx, parts.now(), person, Name.DOCUMENT_REFUSED, objects={"transfer": which}, facts=facts, outcome="refused")
+        tell(
+            tx, parts.now(), person, Name.DOCUMENT_REFUSED, objects={"transfer": which}, facts=facts, outcome="refused"
+        )
 
 
 def send(parts: Parts, person: Person, which: UUID) -> UUID:
@@ -147,7 +130,7 @@ def send(parts: Parts, person: Person, which: UUID) -> UUID:
     return which
 
 
-def inbox(parts: Parts, person: Person, *, waiting: bool = False, before: datetime | None = None) -> list[sa.Row[tuple[object, ...]]]:
+def inbox(parts: Parts, person: Person, *, waiting: bool = False, before: datetime | None = None) -> Rows:
     """What was sent to this person's organisation, newest first, a page at a time."""
     if not may(person, Action.OPEN_TRANSFER):
         return []
@@ -157,7 +140,7 @@ def inbox(parts: Parts, person: Person, *, waiting: bool = False, before: dateti
     return _listed(parts, wanted, before)
 
 
-def sent(parts: Parts, person: Person, before: datetime | None = None) -> list[sa.Row[tuple[object, ...]]]:
+def sent(parts: Parts, person: Person, before: datetime | None = None) -> Rows:
     """What this person's organisation has sent; for the Customer Resolution Centre, what this person has."""
     if not may(person, Action.READ_TRANSFER):
         return []
@@ -167,7 +150,7 @@ def sent(parts: Parts, person: Person, before: datetime | None = None) -> list[s
     return _listed(parts, _rows().where(mine), before)
 
 
-def _rows() -> sa.Select[tuple[object, ...]]:
+def _rows() -> Any:
     sender, recipient = sa.orm.aliased(people.Organisation), sa.orm.aliased(people.Organisation)
     return (
         sa.select(
@@ -181,9 +164,9 @@ def _rows() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _listed(parts: Parts, wanted: sa.Select[tuple[object, ...]], before: datetime | None) -> list[sa.Row[tuple[object, ...]]]:
+def _listed(parts: Parts, wanted: Any, before: datetime | None) -> Rows:
     with parts.database.reading() as tx:
-        return list(tx.execute(wanted.where(Transfer.sent < before) if before else wanted))
+        return tx.execute(wanted.where(Transfer.sent < before) if before else wanted).all()
 
 
 def look(parts: Parts, person: Person, which: UUID) -> Seen:
@@ -197,9 +180,22 @@ def look(parts: Parts, person: Person, which: UUID) -> Seen:
     answers = unseal(parts, which, found.summary)
     mine = may(person, Action.ACKNOWLEDGE_TRANSFER, {found.recipient})
     return Seen(
-        *(which, found.reference, found.kind, found.state, sender.name, sender.dfe_number or sender.authority_code or ""),
-        *(sent_by, recipient.name, found.sent, found.opened, found.acknowledged, found.sent_event, index, mine, answers),
-        tuple(_shown(parts, file) for file in files),
+        id=which,
+        reference=found.reference,
+        kind=found.kind,
+        state=found.state,
+        sender=sender.name,
+        sender_number=sender.dfe_number or sender.authority_code or "",
+        sent_by=sent_by,
+        recipient=recipient.name,
+        sent=found.sent,
+        opened=found.opened,
+        acknowledged=found.acknowledged,
+        event=found.sent_event,
+        index=index,
+        mine_to_answer=mine,
+        answers=answers,
+        files=tuple(shown(parts, file) for file in files),
     )
 
 
@@ -218,7 +214,7 @@ def open_file(parts: Parts, person: Person, which: UUID, file: UUID) -> tuple[He
         if found.state is TransferState.WAITING:
             found.state, found.opened = TransferState.OPENED, parts.now()
             tell(tx, parts.now(), person, Name.TRANSFER_OPENED, objects={"transfer": which})
-    return _shown(parts, held), custody.stream(parts, held)
+    return shown(parts, held), custody.stream(parts, held)
 
 
 def acknowledge(parts: Parts, person: Person, which: UUID) -> None:
@@ -230,10 +226,3 @@ def acknowledge(parts: Parts, person: Person, which: UUID) -> None:
         found.state, found.acknowledged = TransferState.ACKNOWLEDGED, parts.now()
         tell(tx, parts.now(), person, Name.TRANSFER_ACKNOWLEDGED, objects={"transfer": which})
         jobs.enqueue(tx, "tell_acknowledged", which, once="acknowledged")
-
-
-def _shown(parts: Parts, file: Document) -> HeldFile:
-    called = parts.vault.open_text(str(file.folder), file.called, f"called {file.id}")
-    return HeldFile(file.id, called, file.kind, file.size, file.sha256, file.scan, file.received)
-
-

@@ -17,7 +17,10 @@ MOST_PUPILS = 5000
 OLDEST = timedelta(days=26 * 366)
 KINDS = {"CTF": "common transfer file", "CML": "CME leaver file", "CMJ": "CME joiner file"}
 LOST, OUTSIDE, AUTHORITY = "XXXXXXX", "MMMMMMM", "LLLL"
-_NAME = re.compile(r"([0-9]{7}|[0-9]{3}LLLL|X{7})_(CTF|CML|CMJ|[A-Z0-9]{2,5})_([0-9]{7}|[0-9]{3}LLLL|X{7}|M{7})_([0-9]{3})\.xml", re.IGNORECASE)
+_NAME = re.compile(
+    r"([0-9]{7}|[0-9]{3}LLLL|X{7})_(CTF|CML|CMJ|[A-Z0-9]{2,5})_([0-9]{7}|[0-9]{3}LLLL|X{7}|M{7})_([0-9]{3})\.xml",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,15 @@ class Report:
     warnings: tuple[str, ...] = ()
 
 
-def read(reader: Reader, chunks: Iterable[bytes], *, called: str, known: Collection[str], today: date | None = None) -> Report:
+def read(
+    reader: Reader, chunks: Iterable[bytes], *, called: str, known: Collection[str], today: date | None = None
+) -> Report:
     """Read a file and judge it. *known*: the numbers of authorities, now and formerly."""
     reading = reader.run("portal.gateways.reading.transfer_file", chunks)
     if reading.failed:
-        why = {"too big": "The file is too large", "time": "Reading the file took too long"}.get(reading.failed, "The file could not be read")
+        why = {"too big": "The file is too large", "time": "Reading the file took too long"}.get(
+            reading.failed, "The file could not be read"
+        )
         return Report(kind="not a transfer file", errors=(why,))
     if "problem" in reading.found:
         return Report(kind="not a transfer file", errors=(str(reading.found["problem"]),))
@@ -60,9 +67,15 @@ def judge(found: dict[str, Any], *, called: str, known: Collection[str], today: 
     named = _NAME.fullmatch(called.strip())
     kind = _kind(found, named)
     if kind is None:
-        return Report(kind="not a transfer file", errors=(f"The file is XML, but no common transfer file: it begins with {found.get('root') or 'nothing'}",))
+        return Report(
+            kind="not a transfer file",
+            errors=(f"The file is XML, but no common transfer file: it begins with {found.get('root') or 'nothing'}",),
+        )
     source, destination = _place(found["source"]), _place(found["destination"])
-    errors, warnings = [*_header_errors(found, source, destination)], [*_header_warnings(found, named, source, destination, known)]
+    errors, warnings = (
+        [*_header_errors(found, source, destination)],
+        [*_header_warnings(found, named, source, destination, known)],
+    )
     for number, pupil in enumerate(found["pupils"], 1):
         wrong, odd = _pupil_faults(pupil, number, kind, known, today or date.max)
         errors += wrong
@@ -72,7 +85,10 @@ def judge(found: dict[str, Any], *, called: str, known: Collection[str], today: 
         version=found["header"].get("CTFversion", ""),
         source=_said(source, found["source"]),
         destination=_said(destination, found["destination"]),
-        pupils=tuple(Pupil(*(str(one.get(name, "")) for name in ("surname", "forename", "born", "upn", "sex"))) for one in found["pupils"]),
+        pupils=tuple(
+            Pupil(*(str(one.get(name, "")) for name in ("surname", "forename", "born", "upn", "sex")))
+            for one in found["pupils"]
+        ),
         errors=tuple(errors),
         warnings=tuple(warnings),
     )
@@ -111,7 +127,9 @@ def _header_errors(found: dict[str, Any], source: str, destination: str) -> Iter
         yield "A file for an unknown destination (XXXXXXX) holds one pupil only"
 
 
-def _header_warnings(found: dict[str, Any], named: re.Match[str] | None, source: str, destination: str, known: Collection[str]) -> Iterable[str]:
+def _header_warnings(
+    found: dict[str, Any], named: re.Match[str] | None, source: str, destination: str, known: Collection[str]
+) -> Iterable[str]:
     if named is None:
         yield "The file’s name is not of the usual form, such as 3902001_CTF_399LLLL_001.xml"
     elif (named.group(1).upper(), named.group(3).upper()) != (source, destination):
@@ -123,9 +141,15 @@ def _header_warnings(found: dict[str, Any], named: re.Match[str] | None, source:
             yield f"The {words}’s authority is not known: {place[:3]}"
 
 
-def _pupil_faults(pupil: dict[str, Any], number: int, kind: str, known: Collection[str], today: date) -> tuple[list[str], list[str]]:
+def _pupil_faults(
+    pupil: dict[str, Any], number: int, kind: str, known: Collection[str], today: date
+) -> tuple[list[str], list[str]]:
     where = f"Pupil {number} (line {pupil.get('line')})"
-    errors = [f"{where}: {what} is missing" for name, what in (("surname", "the surname"), ("forename", "the forename")) if not pupil.get(name)]
+    errors = [
+        f"{where}: {what} is missing"
+        for name, what in (("surname", "the surname"), ("forename", "the forename"))
+        if not pupil.get(name)
+    ]
     warnings = []
     if fault := _birth_fault(str(pupil.get("born", "")), today):
         errors.append(f"{where}: {fault}")

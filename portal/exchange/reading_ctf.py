@@ -10,7 +10,9 @@ from portal.people import records as people
 from portal.people.rules import Person
 
 
-def attach(parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, called: str, wanted: custody.Wanted) -> None:
+def attach(
+    parts: Parts, person: Person, which: UUID, stream: IO[bytes], *, called: str, wanted: custody.Wanted
+) -> None:
     """Take the file of a draft and keep what it says of itself beside it. Raises UploadRefused for what is no XML."""
     taken = actions.attach(parts, person, which, stream, called=called, wanted=wanted)
     with parts.database.reading() as tx:

@@ -28,9 +28,19 @@ BRIDGE = Path(__file__).with_name("office_bridge.py")
 READY = b"READY"
 SECONDS = 90.0
 SETTINGS = {
-    "org.openoffice.Office.Common/Security/Scripting": {"BlockUntrustedRefererLinks": "true", "MacroSecurityLevel": "3", "DisableMacrosExecution": "true"},
+    "org.openoffice.Office.Common/Security/Scripting": {
+        "BlockUntrustedRefererLinks": "true",
+        "MacroSecurityLevel": "3",
+        "DisableMacrosExecution": "true",
+    },
     "org.openoffice.Office.Writer/Content/Update": {"Link": "0"},
-    "org.openoffice.Inet/Settings": {"ooInetProxyType": "2", "ooInetHTTPProxyName": "127.0.0.1", "ooInetHTTPProxyPort": "9", "ooInetHTTPSProxyName": "127.0.0.1", "ooInetHTTPSProxyPort": "9"},
+    "org.openoffice.Inet/Settings": {
+        "ooInetProxyType": "2",
+        "ooInetHTTPProxyName": "127.0.0.1",
+        "ooInetHTTPProxyPort": "9",
+        "ooInetHTTPSProxyName": "127.0.0.1",
+        "ooInetHTTPSProxyPort": "9",
+    },
 }
 
 
@@ -84,7 +94,13 @@ class Office:
         clean = {"PATH": "/usr/bin:/bin", "HOME": str(self._profile), "LANG": "C.UTF-8"}
         command = [str(PYTHON), "-I", str(BRIDGE), str(self.program), str(self._profile)]
         self._bridge = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=clean, cwd="/", start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=clean,
+            cwd="/",
+            start_new_session=True,
         )
         self._owner = os.getpid()
         atexit.register(self._stop)

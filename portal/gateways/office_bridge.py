@@ -41,7 +41,10 @@ def start(program, profile):
     """LibreOffice, and the way to it."""
     pipe = f"portal{os.getpid()}"
     command = [program, "--headless", "--norestore", "--nodefault", "--nologo"]
-    office = subprocess.Popen([*command, f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL)
+    office = subprocess.Popen(
+        [*command, f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL,
+    )
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
     while True:
@@ -59,12 +62,23 @@ def convert(there, body):
     desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
     stream = manager.createInstanceWithContext("com.sun.star.io.SequenceInputStream", there)
     stream.initialize((uno.ByteSequence(body),))
-    opened = named(InputStream=stream, Hidden=True, ReadOnly=True, MacroExecutionMode=0, UpdateDocMode=0, FilterName="MS Word 2007 XML")
+    opened = named(
+        InputStream=stream,
+        Hidden=True,
+        ReadOnly=True,
+        MacroExecutionMode=0,
+        UpdateDocMode=0,
+        FilterName="MS Word 2007 XML",
+    )
     document = desktop.loadComponentFromURL("private:stream", "_blank", 0, opened)
     try:
         sink = Sink()
-        options = uno.Any("[]com.sun.star.beans.PropertyValue", named(SelectPdfVersion=2, UseTaggedPDF=True, ExportBookmarks=True))
-        document.storeToURL("private:stream", named(FilterName="writer_pdf_Export", OutputStream=sink, FilterData=options))
+        options = uno.Any(
+            "[]com.sun.star.beans.PropertyValue", named(SelectPdfVersion=2, UseTaggedPDF=True, ExportBookmarks=True)
+        )
+        document.storeToURL(
+            "private:stream", named(FilterName="writer_pdf_Export", OutputStream=sink, FilterData=options)
+        )
         return bytes(sink.held)
     finally:
         document.close(True)

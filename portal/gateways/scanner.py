@@ -37,8 +37,8 @@ class Heard:
 class Scanner(Protocol):
     """Hears a file's bytes."""
 
-    name: str
-
+    @property
+    def name(self) -> str: ...
     def scan(self, chunks: Iterable[bytes]) -> Heard: ...
     def is_there(self) -> bool: ...
 

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from portal.exchange import actions as exchange
-from portal.exchange import steps
+from portal.exchange import looking, steps
 from portal.exchange.records import Transfer, TransferKind
 from portal.exchange.sealing import seal
 from portal.intake.records import Leaver
@@ -19,7 +18,7 @@ def send_leaver(parts: Parts, person: Person, which: UUID) -> UUID:
         there = tx.get(Transfer, which)
     if there is not None and there.sent_by == person.id:
         return which
-    ready = exchange.begun(parts, person, which)
+    ready = looking.begun(parts, person, which)
     form = LeaverForm.read(ready.answers)
     sealed = seal(parts, which, ready.answers)
     with parts.database.transaction() as tx:

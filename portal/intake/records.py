@@ -11,7 +11,8 @@ from portal.database import Base
 
 class Leaver(Base):
     """A CME 1 form. Names, birth date and UPN are plain, for they are searched; everything else lies sealed
-    in the transfer's summary."""
+    in the transfer's summary.
+    """
 
     __tablename__ = "leaver"
     transfer: Mapped[UUID] = mapped_column(sa.ForeignKey("transfer.id"), primary_key=True)

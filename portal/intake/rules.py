@@ -38,7 +38,7 @@ class LeaverForm:
             missing["next_school"] = "Enter the name of the new school"
         if missing:
             raise AnswersWrong(missing)
-        given = {field.name: answers.get(field.name) or None for field in fields(cls)}
+        given: dict[str, Any] = {field.name: answers.get(field.name) or None for field in fields(cls)}
         for name in ("born", "left", "starts"):
             given[name] = date.fromisoformat(given[name]) if given[name] else None
         return cls(**given)

@@ -29,9 +29,7 @@ def compulsory_school_age(*, born: date) -> CompulsorySchoolAge:
     if (born.month, born.day) == (_FEBRUARY, _LEAP_DAY):
         used.insert(1, rule("ages.starts-leap", born))
     return CompulsorySchoolAge(
-        starts=_prescribed_day(
-            anniversary(born, start.number("birthday")), start.words("prescribed")
-        ),
+        starts=_prescribed_day(anniversary(born, start.number("birthday")), start.words("prescribed")),
         ends=leaving_date(_school_year(anniversary(born, end.number("birthday")))),
         because=reasons(*used),
     )

@@ -65,8 +65,7 @@ def deadlines(
     """The windows of ss.437, 438 and 439, counted with the day of service (or receipt) as the first."""
     _not_before("choice_served", choice_served, notice_served)
     satisfy, choice, objection = (
-        rule(f"attendance-order.{name}", notice_served)
-        for name in ("satisfy", "choice", "objection")
+        rule(f"attendance-order.{name}", notice_served) for name in ("satisfy", "choice", "objection")
     )
     ends = [_ends(satisfy, notice_served)]
     choose_until = None if ehc_plan or choice_served is None else _ends(choice, choice_served)
@@ -130,9 +129,7 @@ def _conditions(facts: OrderProposal) -> Iterator[Reason]:
     if facts.satisfied:
         yield _row("not-satisfied", facts).reason("The parent satisfied the authority")
     if not facts.expedient:
-        yield _row("expedient", facts).reason(
-            "The authority is not of opinion that school attendance is expedient"
-        )
+        yield _row("expedient", facts).reason("The authority is not of opinion that school attendance is expedient")
     if facts.supervision_order:
         yield _row("supervision", facts).reason("An education supervision order is in force")
     if not facts.every_parent_served:
@@ -159,9 +156,7 @@ def _naming(facts: OrderProposal) -> Iterator[Reason]:
 
 def _maintained(facts: OrderProposal) -> Iterator[Reason]:
     if not facts.consulted:
-        yield _row("consult", facts).reason(
-            "Governing body and admission authority were not consulted"
-        )
+        yield _row("consult", facts).reason("Governing body and admission authority were not consulted")
     yield from _decision(facts)
     for name, row in (
         ("over_number", "over-number"),
@@ -177,9 +172,7 @@ def _decision(facts: OrderProposal) -> Iterator[Reason]:
     if facts.direction:
         return
     if facts.decision_received is None:
-        yield _row("decision", facts).reason(
-            "The decision was not notified to governing body and head"
-        )
+        yield _row("decision", facts).reason("The decision was not notified to governing body and head")
         return
     row = _row("objection", facts)
     if facts.on <= (ends := _ends(row, facts.decision_received)):
@@ -188,9 +181,7 @@ def _decision(facts: OrderProposal) -> Iterator[Reason]:
 
 def _academy(facts: OrderProposal) -> Iterator[Reason]:
     if not (facts.agreed or facts.direction):
-        yield _row("academy", facts).reason(
-            "Neither the trust's agreement nor a direction of the Secretary of State"
-        )
+        yield _row("academy", facts).reason("Neither the trust's agreement nor a direction of the Secretary of State")
 
 
 def _other(facts: OrderProposal) -> Iterator[Reason]:

@@ -82,9 +82,7 @@ class SchoolDays:
         last = date.min
         for first, until in sorted(self.terms):
             if until < first:
-                raise FactWrong(
-                    "school_days", f"a term ends on {until}, before it begins on {first}"
-                )
+                raise FactWrong("school_days", f"a term ends on {until}, before it begins on {first}")
             if first <= last:
                 raise FactWrong("school_days", f"two terms overlap on {first}")
             last = until
@@ -120,7 +118,5 @@ class SchoolDays:
     def _nth(self, place: int, day: date, days: int) -> date:
         if place >= len(self.days):
             ends = f"they end on {self.days[-1]}" if self.days else "there are none"
-            raise FactWrong(
-                "school_days", f"{ends}, before {days} school days from {day} have passed"
-            )
+            raise FactWrong("school_days", f"{ends}, before {days} school days from {day} have passed")
         return self.days[place]

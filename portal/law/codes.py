@@ -128,7 +128,6 @@ def totals(marks: Iterable[Mark]) -> Totals:
         authorised=kinds.count("authorised"),
         unauthorised=kinds.count("unauthorised"),
         by_code={
-            code: sum(mark.code == code for mark in ordered)
-            for code in dict.fromkeys(mark.code for mark in ordered)
+            code: sum(mark.code == code for mark in ordered) for code in dict.fromkeys(mark.code for mark in ordered)
         },
     )

@@ -118,9 +118,7 @@ def _needs_consent(facts: Deletion) -> bool:
 
 def _special(facts: Deletion) -> Iterator[Reason]:
     if _needs_consent(facts) and not facts.authority_consents:
-        yield _row("deletion-special", facts).reason(
-            "The authority that placed the pupil has not consented"
-        )
+        yield _row("deletion-special", facts).reason("The authority that placed the pupil has not consented")
 
 
 def _nothing(_facts: Deletion) -> Iterator[Reason]:
@@ -134,9 +132,7 @@ def _elsewhere(facts: Deletion) -> Iterator[Reason]:
 
 def _revoked(facts: Deletion) -> Iterator[Reason]:
     if facts.attendance_order:
-        yield _row("deletion-revoked", facts).reason(
-            "The school attendance order is still in force"
-        )
+        yield _row("deletion-revoked", facts).reason("The school attendance order is still in force")
 
 
 def _educated_otherwise(facts: Deletion) -> Iterator[Reason]:
@@ -151,9 +147,7 @@ def _educated_otherwise(facts: Deletion) -> Iterator[Reason]:
 
 def _far(facts: Deletion) -> Iterator[Reason]:
     if not facts.far:
-        yield _row("deletion-far", facts).reason(
-            "The pupil still lives a reasonable distance from the school"
-        )
+        yield _row("deletion-far", facts).reason("The pupil still lives a reasonable distance from the school")
     if facts.expected_back:
         yield _row("deletion-far-expected", facts).reason("The pupil is expected back")
 
@@ -175,9 +169,7 @@ def _absent(facts: Deletion) -> Iterator[Reason]:
     days = day_codes(marks, school_days, start, facts.on)
     absent = frozenset(row.words("codes"))
     if len(days) < (needed := row.number("school_days")):
-        yield row.reason(
-            f"{len(days)} school days from {start} to {facts.on}, and {needed} are needed"
-        )
+        yield row.reason(f"{len(days)} school days from {start} to {facts.on}, and {needed} are needed")
     for day in (day for day, codes in days.items() if not codes <= absent):
         yield row.reason(f"{', '.join(sorted(days[day] - absent))} on {day} breaks the absence")
     yield from _not_found(facts)
@@ -186,9 +178,7 @@ def _absent(facts: Deletion) -> Iterator[Reason]:
 def _not_found(facts: Deletion) -> Iterator[Reason]:
     joint, row = _given(facts.joint, "joint"), _row("deletion-joint", facts)
     if facts.sickness_grounds:
-        yield _row("deletion-sickness", facts).reason(
-            "There are grounds to believe in sickness or unavoidable cause"
-        )
+        yield _row("deletion-sickness", facts).reason("There are grounds to believe in sickness or unavoidable cause")
     silent = [half for half in ("school", "authority") if getattr(joint, half) is None]
     for half in silent:
         yield row.reason(f"The {half} has not reported its part of the joint efforts")
@@ -198,9 +188,7 @@ def _not_found(facts: Deletion) -> Iterator[Reason]:
 
 def _excluded(facts: Deletion) -> Iterator[Reason]:
     if not facts.review_ended:
-        yield _row("deletion-excluded", facts).reason(
-            "Review rights are not exhausted, waived or out of time"
-        )
+        yield _row("deletion-excluded", facts).reason("Review rights are not exhausted, waived or out of time")
 
 
 _CHECKS: dict[str, Callable[[Deletion], Iterator[Reason]]] = {

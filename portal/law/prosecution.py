@@ -55,9 +55,7 @@ def limit(*, sessions: tuple[date, ...], on: date) -> Limit:
         earliest_session=days[0],
         in_time=tuple(day for day in days if on <= charge_by(day)),
         out_of_time=tuple(day for day in days if charge_by(day) < on),
-        because=reasons(
-            rule("prosecution.limit", days[0]), rule("prosecution.earliest-session", days[0])
-        ),
+        because=reasons(rule("prosecution.limit", days[0]), rule("prosecution.earliest-session", days[0])),
     )
 
 

@@ -70,9 +70,7 @@ def attendance_return(*, marks: Iterable[Mark], school_days: SchoolDays) -> Atte
     )
 
 
-def day_codes(
-    marks: Sequence[Mark], school_days: SchoolDays, first: date, last: date
-) -> dict[date, set[str]]:
+def day_codes(marks: Sequence[Mark], school_days: SchoolDays, first: date, last: date) -> dict[date, set[str]]:
     """The codes of each school day from *first* to *last*, cancelled sessions aside.
 
     FactMissing names every session that is not recorded: a gap may hide an attendance. A day whose sessions were
@@ -80,9 +78,7 @@ def day_codes(
     """
     given = {(mark.day, mark.session): mark.code for mark in marks}
     sessions = [(day, half) for day in school_days.between(first, last) for half in _SESSIONS]
-    if unrecorded := [
-        f"marks for {day} {half}" for day, half in sessions if (day, half) not in given
-    ]:
+    if unrecorded := [f"marks for {day} {half}" for day, half in sessions if (day, half) not in given]:
         raise FactMissing(*unrecorded)
     if stray := [mark for mark in marks if first <= mark.day <= last and _stray(mark, school_days)]:
         raise FactWrong("marks", f"{stray[0].code} on {stray[0].day}, which is not a school day")

@@ -137,9 +137,6 @@ def _by_rule(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
 _RULES = _by_rule(_all_rows())
 
 version = sha256(
-    b"".join(
-        (files("portal.law") / "tables" / table).read_text(encoding="utf-8").encode()
-        for table in _tables()
-    )
+    b"".join((files("portal.law") / "tables" / table).read_text(encoding="utf-8").encode() for table in _tables())
 ).hexdigest()
 """Which tables answered: events and approved notices carry it."""

@@ -46,9 +46,7 @@ def deemed(
         proof = rule("service.actual", on)
         return Service(served=actual, why_not=None, because=reasons(way, proof))
     if method == "other-post":
-        return _not_served(
-            way, "only first class post is presumed to arrive: show the day of receipt"
-        )
+        return _not_served(way, "only first class post is presumed to arrive: show the day of receipt")
     served = first_class(on, way) if method == "first-class" else on
     return Service(served=served, why_not=None, because=reasons(way))
 

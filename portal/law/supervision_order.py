@@ -21,9 +21,7 @@ def term(*, made: date, born: date) -> Term:
     """The order's last day: a year beginning with *made*, or the end of compulsory school age if sooner."""
     age = compulsory_school_age(born=born)
     if not age.covers(made, made):
-        raise FactWrong(
-            "made", f"the child is of compulsory school age from {age.starts} to {age.ends}"
-        )
+        raise FactWrong("made", f"the child is of compulsory school age from {age.starts} to {age.ends}")
     year, extension = (
         rule("supervision-order.term", made),
         rule("supervision-order.extension", made),

@@ -10,8 +10,19 @@ if TYPE_CHECKING:
 
 # The job library's own tables: it looks after them itself.
 FOREIGN = frozenset(
-    "workflow_status operation_outputs notifications workflow_events workflow_events_history streams event_dispatch_kv "
-    "workflow_schedules application_versions queues dbos_migrations".split()
+    [
+        "workflow_status",
+        "operation_outputs",
+        "notifications",
+        "workflow_events",
+        "workflow_events_history",
+        "streams",
+        "event_dispatch_kv",
+        "workflow_schedules",
+        "application_versions",
+        "queues",
+        "dbos_migrations",
+    ]
 )
 
 

@@ -10,18 +10,19 @@ from portal.audit.events import Name
 from portal.errors import AnswersWrong, Conflict, NotPermitted, RuleForbids
 from portal.law import calendar
 from portal.notices import considering, records, rules, steps
-from portal.notices.records import NoticeNumber, NoticeState, Payment, PenaltyNotice
+from portal.notices.records import NoticeState, Payment, PenaltyNotice
 from portal.notices.rules import NoticeFacts
 from portal.parts import Parts
 from portal.people import telling
 from portal.people.rules import Action, Person, may
 from portal.pupils import records as pupils
 
-assert NoticeNumber  # noqa: S101  declared beside the notice, used by records alone
 REFUSED = Name.NOTICE_REFUSED
 
 
-def propose(parts: Parts, officer: Person, which: UUID, *, pupil: UUID, parent: UUID, facts: NoticeFacts, posting: date) -> UUID:
+def propose(
+    parts: Parts, officer: Person, which: UUID, *, pupil: UUID, parent: UUID, facts: NoticeFacts, posting: date
+) -> UUID:
     """Propose a notice to one parent for one child. *which* is the form's own id: a double click proposes once.
 
     Raises RuleForbids with every reason and its section where the law does not allow it; that is in the trail too.
@@ -71,7 +72,9 @@ def _refuse_overlap(tx: sa.orm.Session, pupil: UUID, parent: UUID, facts: Notice
     tx.execute(sa.select(pupils.Pupil.id).where(pupils.Pupil.id == pupil).with_for_update())
     twin = records.overlapping(tx, pupil, parent, facts.offence_from, facts.offence_to)
     if twin is not None:
-        raise Conflict("A notice for some of the same days stands already for this parent and child. Look under Penalty notices")
+        raise Conflict(
+            "A notice for some of the same days stands already for this parent and child. Look under Penalty notices"
+        )
 
 
 def _check_posting(parts: Parts, posting: date) -> None:
@@ -108,7 +111,8 @@ def return_to_officer(parts: Parts, approver: Person, which: UUID, *, because: s
 
 def approve(parts: Parts, approver: Person, which: UUID, *, digest: str) -> str:
     """Approve as the second officer. Gives the notice its number, its issue date and its last days; the letter is
-    made at once after. Twice gives the same number."""
+    made at once after. Twice gives the same number.
+    """
     considered = considering.of_notice(parts, approver, which, to=Action.APPROVE_NOTICE)
     if considered.number:
         return considered.number
@@ -143,7 +147,8 @@ def _same(now: str | None, shown: str) -> None:
 
 def record_posting(parts: Parts, person: Person, which: UUID, *, posted: date) -> bool:
     """Record the real posting day. Later than planned, the notice is spoiled: its printed dates would be too early.
-    It has not left, and the officer makes it anew. Gives whether it went out."""
+    It has not left, and the officer makes it anew. Gives whether it went out.
+    """
     if posted > parts.today():
         raise AnswersWrong({"posted": "The posting day must be today or in the past"})
     with parts.database.transaction() as tx:
@@ -204,7 +209,7 @@ def record_payment(parts: Parts, person: Person, which: UUID, *, payment: UUID, 
         steps.expect(notice, NoticeState.POSTED, NoticeState.PAID)
         tx.add(Payment(id=payment, notice=which, pence=pence, paid=on, recorded_by=person.id, recorded=parts.now()))
         tx.flush()
-        if rules.is_paid(notice, records.payments(tx, which)):
+        if _in_full(notice, records.payments(tx, which)):
             notice.state = NoticeState.PAID
         steps.tell(tx, parts.now(), person, Name.NOTICE_PAID, notice, facts={"pence": pence, "on": on.isoformat()})
 
@@ -215,11 +220,33 @@ def withdraw(parts: Parts, officer: Person, which: UUID, *, ground: str, because
         raise AnswersWrong({"ground": "Select the ground"})
     with parts.database.reading() as tx:
         notice = records.get(tx, which, by=officer, to=Action.WITHDRAW_NOTICE)
-        paid = bool(records.payments(tx, which))
-    if refused := rules.against_withdrawal(notice, ground, parts.today(), paid=paid):
+    if refused := rules.against_withdrawal(
+        ground, parts.today(), pay_until=notice.pay_until, paid=notice.state is NoticeState.PAID
+    ):
         raise RuleForbids(refused)
     with parts.database.transaction() as tx:
         notice = records.get(tx, which, by=officer, to=Action.WITHDRAW_NOTICE)
-        steps.expect(notice, NoticeState.POSTED, NoticeState.PAID, NoticeState.READY, NoticeState.PROPOSED, NoticeState.WAITING)
+        steps.expect(
+            notice, NoticeState.POSTED, NoticeState.PAID, NoticeState.READY, NoticeState.PROPOSED, NoticeState.WAITING
+        )
         notice.state, notice.withdrawn, notice.ground = NoticeState.WITHDRAWN, parts.today(), ground
-        steps.tell(tx, parts.now(), officer, Name.NOTICE_WITHDRAWN, notice, facts={"ground": ground}, personal={"because": because})
+        steps.tell(
+            tx,
+            parts.now(),
+            officer,
+            Name.NOTICE_WITHDRAWN,
+            notice,
+            facts={"ground": ground},
+            personal={"because": because},
+        )
+
+
+def _in_full(notice: PenaltyNotice, payments: list[Payment]) -> bool:
+    """A posted notice has its sums and its days."""
+    return rules.is_paid(
+        [(one.paid, one.pence) for one in payments],
+        reduced=notice.reduced,
+        full=notice.full or 0,
+        reduced_until=notice.reduced_until,
+        pay_until=notice.pay_until or date.min,
+    )

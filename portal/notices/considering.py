@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.database import Transaction
 from portal.law.penalty_notice import Previous
-from portal.notices import letters, records, rules
+from portal.notices import printing, records, rules
 from portal.notices.records import PenaltyNotice
 from portal.notices.rules import Considered, NoticeFacts
 from portal.parts import Parts
@@ -42,7 +42,9 @@ class Printed:
         return (self.parent_name, self.parent_address, self.child_name, self.child_address, self.school_name)
 
 
-def matter(tx: Transaction, person: Person, pupil: UUID, parent: UUID, *, to: Action, but: UUID | None = None) -> Matter:
+def matter(
+    tx: Transaction, person: Person, pupil: UUID, parent: UUID, *, to: Action, but: UUID | None = None
+) -> Matter:
     """The rows, if this person may do *to*."""
     found = pupils.get(tx, pupil, by=person, to=to)
     return Matter(
@@ -69,7 +71,9 @@ def opened(parts: Parts, found: Matter) -> Printed:
     )
 
 
-def of_proposal(parts: Parts, officer: Person, *, pupil: UUID, parent: UUID, facts: NoticeFacts, posting: date) -> Considered:
+def of_proposal(
+    parts: Parts, officer: Person, *, pupil: UUID, parent: UUID, facts: NoticeFacts, posting: date
+) -> Considered:
     """What the law says of a notice that is being proposed."""
     with parts.database.reading() as tx:
         found = matter(tx, officer, pupil, parent, to=Action.PROPOSE_NOTICE)
@@ -103,7 +107,7 @@ def _consider(parts: Parts, found: Matter, facts: NoticeFacts, posting: date, is
         posting=max(posting, issued),
         previous=previous,
         address_withheld=found.withheld is not None and not found.withheld.is_resolved,
-        printed=(*printed.lines(), letters.version(issued), posting.isoformat()),
+        printed=(*printed.lines(), printing.version(issued), posting.isoformat()),
     )
 
 

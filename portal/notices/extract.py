@@ -12,9 +12,11 @@ LIMIT = 5 * 1024 * 1024
 KINDS = frozenset({"csv", "xlsx", "ods"})
 
 
-def rows(parts: Parts, upload: Any) -> list[list[str]]:  # noqa: ANN401  a file of the framework
+def rows(parts: Parts, upload: Any) -> list[list[str]]:
     """The cells of the first sheet. Raises AnswersWrong for what is no spreadsheet."""
-    verdict = rules.judge(parts.reader, _chunks(upload.stream), called=upload.filename, wanted=KINDS, said="spreadsheet or CSV file")
+    verdict = rules.judge(
+        parts.reader, _chunks(upload.stream), called=upload.filename, wanted=KINDS, said="spreadsheet or CSV file"
+    )
     if verdict.reasons:
         raise AnswersWrong({"extract": verdict.reasons[0]})
     upload.stream.seek(0)

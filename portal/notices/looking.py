@@ -12,7 +12,7 @@ from portal.audit.events import Name
 from portal.documents import custody
 from portal.documents import records as documents
 from portal.errors import Conflict, NotFound, NotPermitted
-from portal.notices import considering, letters, records, steps
+from portal.notices import considering, printing, records, steps
 from portal.notices.considering import Printed
 from portal.notices.records import NoticeState, Payment, PenaltyNotice
 from portal.notices.rules import Considered, NoticeFacts
@@ -24,7 +24,7 @@ from portal.pupils.records import Parent, Pupil
 
 STATES = tuple(NoticeState)
 PAGE = 50
-Rows = Sequence[sa.Row[Any]]
+Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ def look(parts: Parts, person: Person, which: UUID) -> Seen:
         returned=parts.vault.open_text(str(which), notice.returned, "returned") if notice.returned else "",
         payments=paid,
         letters=kinds,
-        draft_template=letters.is_draft(notice.issued or parts.today()),
+        draft_template=printing.is_draft(notice.issued or parts.today()),
         office=parts.office is not None,
     )
 
@@ -110,7 +110,13 @@ def listed(parts: Parts, person: Person, *, state: str | None, before: date | No
         raise NotPermitted("Your account cannot look at penalty notices")
     wanted = (
         sa.select(
-            *(PenaltyNotice.id, PenaltyNotice.number, PenaltyNotice.state, PenaltyNotice.proposed, PenaltyNotice.pay_until),
+            *(
+                PenaltyNotice.id,
+                PenaltyNotice.number,
+                PenaltyNotice.state,
+                PenaltyNotice.proposed,
+                PenaltyNotice.pay_until,
+            ),
             *(Pupil.forenames, Pupil.surname, Parent.name.label("parent"), Organisation.name.label("school")),
         )
         .join(Pupil, Pupil.id == PenaltyNotice.pupil)
@@ -128,10 +134,12 @@ def listed(parts: Parts, person: Person, *, state: str | None, before: date | No
         return tx.execute(wanted).all()
 
 
-def _of_post(person: Person) -> sa.Select[Any]:
+def _of_post(person: Person) -> Any:
     if not may(person, Action.POST_NOTICE):
         raise NotPermitted(f"Your account cannot {Action.POST_NOTICE}")
-    wanted = sa.select(PenaltyNotice.id, PenaltyNotice.number, PenaltyNotice.issued, PenaltyNotice.planned_posting, PenaltyNotice.state)
+    wanted = sa.select(
+        PenaltyNotice.id, PenaltyNotice.number, PenaltyNotice.issued, PenaltyNotice.planned_posting, PenaltyNotice.state
+    )
     ready = PenaltyNotice.state == NoticeState.READY
     return wanted.where(PenaltyNotice.authority == person.organisation, ready).order_by(PenaltyNotice.planned_posting)
 
@@ -142,12 +150,12 @@ def to_post(parts: Parts, person: Person) -> Rows:
         return tx.execute(_of_post(person)).all()
 
 
-def posting_row(parts: Parts, person: Person, which: UUID) -> sa.Row[Any]:
+def posting_row(parts: Parts, person: Person, which: UUID) -> Any:
     """One of these."""
     return _one(parts, _of_post(person).where(PenaltyNotice.id == which))
 
 
-def _of_money(person: Person) -> sa.Select[Any]:
+def _of_money(person: Person) -> Any:
     if not may(person, Action.RECORD_PAYMENT):
         raise NotPermitted(f"Your account cannot {Action.RECORD_PAYMENT}")
     paid = sa.select(sa.func.sum(Payment.pence)).where(Payment.notice == PenaltyNotice.id).scalar_subquery()
@@ -155,7 +163,11 @@ def _of_money(person: Person) -> sa.Select[Any]:
     dates = (PenaltyNotice.reduced_until, PenaltyNotice.pay_until)
     posted = PenaltyNotice.state.in_((NoticeState.POSTED, NoticeState.PAID))
     wanted = sa.select(*columns, *dates, sa.func.coalesce(paid, 0).label("paid"))
-    return wanted.where(PenaltyNotice.authority == person.organisation, posted).order_by(PenaltyNotice.number.desc()).limit(200)
+    return (
+        wanted.where(PenaltyNotice.authority == person.organisation, posted)
+        .order_by(PenaltyNotice.number.desc())
+        .limit(200)
+    )
 
 
 def owed(parts: Parts, person: Person) -> Rows:
@@ -164,12 +176,12 @@ def owed(parts: Parts, person: Person) -> Rows:
         return tx.execute(_of_money(person)).all()
 
 
-def owed_row(parts: Parts, person: Person, which: UUID) -> sa.Row[Any]:
+def owed_row(parts: Parts, person: Person, which: UUID) -> Any:
     """One of these."""
     return _one(parts, _of_money(person).where(PenaltyNotice.id == which))
 
 
-def _one(parts: Parts, wanted: sa.Select[Any]) -> sa.Row[Any]:
+def _one(parts: Parts, wanted: Any) -> Any:
     with parts.database.reading() as tx:
         found = tx.execute(wanted).one_or_none()
     if found is None:
@@ -186,7 +198,9 @@ def preview(parts: Parts, person: Person, which: UUID, kind: str) -> bytes:
         notice = records.get(tx, which, by=person, to=Action.READ_NOTICE)
         found = considering.matter(tx, person, notice.pupil, notice.parent, to=Action.READ_NOTICE, but=which)
         officer = tx.get_one(Account, notice.proposed_by).name
-    docx = letters.docx(parts, notice, found, considered, facts=considering.facts_of(parts, notice), officer=officer, preview=True)
+    docx = printing.docx(
+        parts, notice, found, considered, facts=considering.facts_of(parts, notice), officer=officer, preview=True
+    )
     if kind == "docx":
         return docx
     if parts.office is None:

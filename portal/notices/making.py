@@ -7,7 +7,7 @@ from portal import jobs
 from portal.audit.events import Name
 from portal.documents import records as documents
 from portal.documents.records import Document, ScanState
-from portal.notices import considering, letters, steps
+from portal.notices import considering, printing, steps
 from portal.notices.records import NoticeState, PenaltyNotice
 from portal.parts import Parts
 from portal.people import account
@@ -42,7 +42,7 @@ def _docx(parts: Parts, notice: PenaltyNotice, approver: Person, officer: Person
     with parts.database.reading() as tx:
         found = considering.matter(tx, approver, notice.pupil, notice.parent, to=Action.READ_NOTICE, but=notice.id)
     facts = considering.facts_of(parts, notice)
-    return letters.docx(parts, notice, found, considered, facts=facts, officer=officer.name, preview=False)
+    return printing.docx(parts, notice, found, considered, facts=facts, officer=officer.name, preview=False)
 
 
 def _seal(parts: Parts, folder: UUID, called: str, kind: str, body: bytes) -> Document:

@@ -12,7 +12,7 @@ from portal.notices.rules import NoticeFacts
 from portal.parts import Parts
 
 
-def facts(parts: Parts, typed: Mapping[str, Any], upload: Any) -> NoticeFacts:  # noqa: ANN401  a file of the framework
+def facts(parts: Parts, typed: Mapping[str, Any], upload: Any) -> NoticeFacts:
     """The facts of a proposal. Raises AnswersWrong naming the field and the line."""
     rows = extract.rows(parts, upload) if upload else register.rows_of(typed["marks"] or "")
     if typed["offence_to"] < typed["offence_from"]:

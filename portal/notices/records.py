@@ -109,7 +109,9 @@ def get(tx: Transaction, which: UUID, *, by: Person, to: Action) -> PenaltyNotic
 
 def next_number(tx: Transaction, year: int) -> str:
     """The next number of the year. The row is locked until the transaction ends, so no number is given twice."""
-    tx.execute(sa.text("INSERT INTO notice_number (year, last) VALUES (:year, 0) ON CONFLICT DO NOTHING"), {"year": year})
+    tx.execute(
+        sa.text("INSERT INTO notice_number (year, last) VALUES (:year, 0) ON CONFLICT DO NOTHING"), {"year": year}
+    )
     step = sa.update(NoticeNumber).where(NoticeNumber.year == year).values(last=NoticeNumber.last + 1)
     last = tx.scalar(step.returning(NoticeNumber.last))
     return f"PN-{year}-{last:06d}"

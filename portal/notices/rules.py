@@ -13,7 +13,6 @@ from portal.law.calendar import SchoolDays
 from portal.law.codes import COUNTED, Mark
 from portal.law.penalty_notice import Amount, Deadlines, IssueDecision, Previous, Proposal, School, Threshold
 from portal.law.rows import Reason as LawReason
-from portal.notices.records import NoticeState, Payment, PenaltyNotice
 
 PENCE = 100
 GROUNDS = {
@@ -84,7 +83,12 @@ class NoticeFacts:
 
 
 def _previous_out(one: Previous) -> dict[str, str | None]:
-    days = {"issued": one.issued, "offence_from": one.offence_from, "withdrawn": one.withdrawn, "acquitted": one.acquitted}
+    days = {
+        "issued": one.issued,
+        "offence_from": one.offence_from,
+        "withdrawn": one.withdrawn,
+        "acquitted": one.acquitted,
+    }
     return {name: on.isoformat() if on else None for name, on in days.items()}
 
 
@@ -167,7 +171,11 @@ def _told(reasons: Iterable[LawReason]) -> list[Reason]:
 def _no_sessions(facts: NoticeFacts) -> list[Reason]:
     if facts.sessions:
         return []
-    return [Reason("The register shows no session with code G, N, O or U in the offence period", "Education Act 1996 s.444(1)")]
+    return [
+        Reason(
+            "The register shows no session with code G, N, O or U in the offence period", "Education Act 1996 s.444(1)"
+        )
+    ]
 
 
 def _stops(facts: NoticeFacts, warnings: Sequence[Reason], *, address_withheld: bool) -> Iterable[Reason]:
@@ -178,10 +186,14 @@ def _stops(facts: NoticeFacts, warnings: Sequence[Reason], *, address_withheld: 
             "SI 2007/1867 reg 3(b)",
         )
     if warnings and not facts.why.strip():
-        yield Reason("Each warning needs your answer: record why the notice is right all the same", "SI 2007/1867 regs 14 to 16")
+        yield Reason(
+            "Each warning needs your answer: record why the notice is right all the same", "SI 2007/1867 regs 14 to 16"
+        )
 
 
-def _digest(facts: NoticeFacts, amount: Amount, days: Deadlines, previous: Sequence[Previous], printed: Iterable[str]) -> str:
+def _digest(
+    facts: NoticeFacts, amount: Amount, days: Deadlines, previous: Sequence[Previous], printed: Iterable[str]
+) -> str:
     """Of everything that is approved. The days are left out: they follow the day of approval; the sums do not."""
     parts = [facts.to_json(), json.dumps([amount.reduced, amount.full, amount.ladder])]
     parts += [json.dumps([_previous_out(one) for one in previous]), days.charge_by.isoformat(), *printed]
@@ -193,21 +205,23 @@ def deadlines(offence_from: date, posted: date, *, reduced: bool = True) -> Dead
     return penalty_notice.deadlines(offence_from=offence_from, posted=posted, reduced=reduced)
 
 
-def is_paid(notice: PenaltyNotice, payments: Sequence[Payment]) -> bool:
-    """Whether it was paid in full: the reduced sum by its last day, or the whole by the last day to pay."""
-    in_time = [one for one in payments if notice.pay_until and one.paid <= notice.pay_until]
-    early = sum(one.pence for one in in_time if notice.reduced_until and one.paid <= notice.reduced_until)
-    if notice.reduced and early >= notice.reduced * PENCE:
+def is_paid(
+    payments: Sequence[tuple[date, int]], *, reduced: int | None, full: int, reduced_until: date | None, pay_until: date
+) -> bool:
+    """Whether the reduced sum came by its last day, or the whole by the last day to pay. Payments as day and pence."""
+    in_time = [(on, pence) for on, pence in payments if on <= pay_until]
+    early = sum(pence for on, pence in in_time if reduced_until and on <= reduced_until)
+    if reduced and early >= reduced * PENCE:
         return True
-    return bool(notice.full) and sum(one.pence for one in in_time) >= (notice.full or 0) * PENCE
+    return sum(pence for _, pence in in_time) >= full * PENCE
 
 
-def against_withdrawal(notice: PenaltyNotice, ground: str, today: date, *, paid: bool) -> list[Reason]:
+def against_withdrawal(ground: str, today: date, *, pay_until: date | None, paid: bool) -> list[Reason]:
     """Why it cannot be withdrawn on this ground today; empty if it can."""
     if ground != "unpaid":
         return []
-    if notice.state is NoticeState.PAID or (paid and notice.state is NoticeState.PAID):
+    if paid:
         return [Reason("It was paid in full", "SI 2007/1867 reg 9")]
-    if notice.pay_until is None or today <= notice.pay_until:
+    if pay_until is None or today <= pay_until:
         return [Reason("The time to pay has not ended", "SI 2007/1867 reg 9")]
     return []

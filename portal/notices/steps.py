@@ -25,7 +25,9 @@ def tell(  # one event about one notice
     """Write one event about this notice; its number is a fact once it has one."""
     said = {"number": notice.number} if notice.number else {}
     objects: dict[str, UUID | str] = {"notice": notice.id, "pupil": notice.pupil, "parent": notice.parent}
-    return telling.tell(tx, now, person, name, objects=objects, digests=digests, facts=said | (facts or {}), personal=personal)
+    return telling.tell(
+        tx, now, person, name, objects=objects, digests=digests, facts=said | (facts or {}), personal=personal
+    )
 
 
 def expect(notice: PenaltyNotice, *states: NoticeState) -> None:

@@ -84,7 +84,9 @@ def create_first_administrator(parts: Parts, *, email: str, name: str, password:
         return _join(tx, parts, email, name, records.home(tx).id, {Role.ADMINISTRATOR}, password)
 
 
-def _join(tx: Transaction, parts: Parts, email: str, name: str, organisation: UUID, roles: Collection[Role], password: str) -> UUID:
+def _join(
+    tx: Transaction, parts: Parts, email: str, name: str, organisation: UUID, roles: Collection[Role], password: str
+) -> UUID:
     made = Account(
         name=name,
         email=email.strip().lower(),
@@ -98,7 +100,14 @@ def _join(tx: Transaction, parts: Parts, email: str, name: str, organisation: UU
     tx.add(made)
     tx.flush()
     facts = {"roles": made.roles_held}
-    tell(tx, parts.now(), None, Name.PERSON_JOINED, objects={"person": made.id, "organisation": organisation}, facts=facts)
+    tell(
+        tx,
+        parts.now(),
+        None,
+        Name.PERSON_JOINED,
+        objects={"person": made.id, "organisation": organisation},
+        facts=facts,
+    )
     return made.id
 
 
@@ -115,7 +124,14 @@ def add_organisation(parts: Parts, admin: Person, facts: OrganisationFacts) -> U
         made = Organisation(**vars(facts), added=parts.now())
         tx.add(made)
         tx.flush()
-        tell(tx, parts.now(), admin, Name.ORGANISATION_ADDED, objects={"organisation": made.id}, facts={"kind": facts.kind.value})
+        tell(
+            tx,
+            parts.now(),
+            admin,
+            Name.ORGANISATION_ADDED,
+            objects={"organisation": made.id},
+            facts={"kind": facts.kind.value},
+        )
         return made.id
 
 
@@ -144,11 +160,26 @@ def invite(parts: Parts, admin: Person, *, name: str, email: str, organisation: 
         if accounts.by_email(tx, email):
             raise AnswersWrong({"email": "Somebody with this email address has an account already"})
         until = parts.now() + timedelta(days=parts.config.invitation_days)
-        made = Invitation(name=name, email=email, organisation=organisation, roles_held=",".join(sorted(roles)), made=parts.now(), expires=until)
+        made = Invitation(
+            name=name,
+            email=email,
+            organisation=organisation,
+            roles_held=",".join(sorted(roles)),
+            made=parts.now(),
+            expires=until,
+        )
         tx.add(made)
         tx.flush()
         objects = {"invitation": made.id, "organisation": organisation}
-        tell(tx, parts.now(), admin, Name.PERSON_INVITED, objects=objects, facts={"roles": made.roles_held}, personal={"email": email})
+        tell(
+            tx,
+            parts.now(),
+            admin,
+            Name.PERSON_INVITED,
+            objects=objects,
+            facts={"roles": made.roles_held},
+            personal={"email": email},
+        )
         jobs.enqueue(tx, "send_link", made.id)
         return made.id
 
@@ -201,7 +232,13 @@ def use_link(parts: Parts, token: str, password: str) -> None:
         account = tx.get_one(Account, found.person)
         account.password = secrets.hash_password(password)
         accounts.end_devices(tx, account.id, parts.now())
-        tell(tx, parts.now(), accounts.person_of(tx, account), Name.PERSON_PASSWORD_CHANGED, objects={"person": account.id})
+        tell(
+            tx,
+            parts.now(),
+            accounts.person_of(tx, account),
+            Name.PERSON_PASSWORD_CHANGED,
+            objects={"person": account.id},
+        )
 
 
 def change_roles(parts: Parts, admin: Person, which: UUID, roles: Collection[Role]) -> None:

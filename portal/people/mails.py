@@ -1,5 +1,6 @@
 """Mail about accounts. The link's token is made here, by the job, and kept only as a digest: a second run makes a
-newer link, and the old one dies."""
+newer link, and the old one dies.
+"""
 
 from uuid import UUID
 

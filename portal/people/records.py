@@ -37,7 +37,9 @@ class Organisation(Base):
 
     __tablename__ = "organisation"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    kind: Mapped[Kind] = mapped_column(sa.Enum(Kind, native_enum=False, length=20, values_callable=lambda k: [m.value for m in k]))
+    kind: Mapped[Kind] = mapped_column(
+        sa.Enum(Kind, native_enum=False, length=20, values_callable=lambda k: [m.value for m in k])
+    )
     name: Mapped[str] = mapped_column(sa.String(200))
     authority_code: Mapped[str | None] = mapped_column(sa.String(3))
     dfe_number: Mapped[str | None] = mapped_column(sa.String(7), unique=True)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from portal.audit.events import Name
+from portal.database import Transaction
 from portal.errors import AnswersWrong, Conflict, NotPermitted
 from portal.parts import Parts
 from portal.people import records as people
@@ -91,17 +92,25 @@ def add(parts: Parts, officer: Person, facts: PupilFacts) -> UUID:
         )
         tx.add_all(parents)
         tx.flush()
-        tx.add_all(Parenthood(pupil=which, parent=p.id, relation=f.relation) for p, f in zip(parents, facts.parents, strict=True))
+        tx.add_all(
+            Parenthood(pupil=which, parent=p.id, relation=f.relation)
+            for p, f in zip(parents, facts.parents, strict=True)
+        )
         tell(tx, parts.now(), officer, Name.PUPIL_ADDED, objects={"pupil": which})
     return which
 
 
 def _parent(parts: Parts, facts: ParentFacts) -> Parent:
     which = uuid4()
-    return Parent(id=which, name=facts.name, address=parts.vault.seal_text(str(which), facts.address, "address"), added=parts.now())
+    return Parent(
+        id=which,
+        name=facts.name,
+        address=parts.vault.seal_text(str(which), facts.address, "address"),
+        added=parts.now(),
+    )
 
 
-def _refuse_twin(tx: people.Transaction, upn: str | None) -> None:
+def _refuse_twin(tx: Transaction, upn: str | None) -> None:
     if upn and tx.query(Pupil.id).filter_by(upn=upn).first():
         raise AnswersWrong({"upn": "A pupil with this UPN is here already. Search for the UPN"})
 
@@ -114,7 +123,16 @@ def look(parts: Parts, person: Person, which: UUID) -> PupilSeen:
         parents = [(one, how, records.withheld(tx, which, one.id)) for one, how in records.parents(tx, which)]
         tell(tx, parts.now(), person, Name.PUPIL_OPENED, objects={"pupil": which})
     return PupilSeen(
-        *(which, found.name, found.born, found.upn, school.name, school.id, school.dfe_number or "", school.school_type),
+        *(
+            which,
+            found.name,
+            found.born,
+            found.upn,
+            school.name,
+            school.id,
+            school.dfe_number or "",
+            school.school_type,
+        ),
         parts.vault.open_text(str(which), found.address, "address"),
         tuple(
             ParentSeen(one.id, one.name, how, parts.vault.open_text(str(one.id), one.address, "address"), flag)
@@ -134,7 +152,9 @@ def withhold_address(parts: Parts, officer: Person, pupil: UUID, parent: UUID, *
         if records.withheld(tx, pupil, parent):
             raise Conflict("This address is withheld from this parent already")
         tx.add(
-            Withheld(pupil=pupil, parent=parent, because=sealed, review=review, recorded_by=officer.id, recorded=parts.now())
+            Withheld(
+                pupil=pupil, parent=parent, because=sealed, review=review, recorded_by=officer.id, recorded=parts.now()
+            )
         )
         tell(tx, parts.now(), officer, Name.ADDRESS_WITHHELD, objects={"pupil": pupil, "parent": parent})
 
@@ -164,7 +184,7 @@ def confirm_address(parts: Parts, officer: Person, pupil: UUID, parent: UUID) ->
         tell(tx, parts.now(), officer, Name.ADDRESS_RESOLVED, objects={"pupil": pupil, "parent": parent}, facts=facts)
 
 
-def _flag(tx: people.Transaction, officer: Person, pupil: UUID, parent: UUID, to: Action) -> Withheld:
+def _flag(tx: Transaction, officer: Person, pupil: UUID, parent: UUID, to: Action) -> Withheld:
     records.get(tx, pupil, by=officer, to=to)
     flag = records.withheld(tx, pupil, parent)
     if flag is None:

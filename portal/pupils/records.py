@@ -54,7 +54,8 @@ class Parenthood(Base):
 
 class Withheld(Base):
     """The child's address must not reach this parent. Until two people have recorded how a letter meets the law all
-    the same, no letter is made."""
+    the same, no letter is made.
+    """
 
     __tablename__ = "withheld_address"
     pupil: Mapped[UUID] = mapped_column(sa.ForeignKey("pupil.id"), primary_key=True)
@@ -103,9 +104,13 @@ def withheld(tx: Transaction, pupil: UUID, parent: UUID) -> Withheld | None:
     return tx.get(Withheld, (pupil, parent))
 
 
-def search(tx: Transaction, words: str, *, authority: UUID, limit: int = 50) -> list[sa.Row[tuple[UUID, str, str, date, str | None, UUID]]]:
+def search(
+    tx: Transaction, words: str, *, authority: UUID, limit: int = 50
+) -> list[sa.Row[tuple[UUID, str, str, date, str | None, UUID]]]:
     """Pupils whose surname begins with the words, or whose UPN they are; all, where there are none."""
-    wanted = sa.select(Pupil.id, Pupil.surname, Pupil.forenames, Pupil.born, Pupil.upn, Pupil.school).where(Pupil.authority == authority)
+    wanted = sa.select(Pupil.id, Pupil.surname, Pupil.forenames, Pupil.born, Pupil.upn, Pupil.school).where(
+        Pupil.authority == authority
+    )
     if words:
         escaped = words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
         by_name = sa.func.lower(Pupil.surname).like(f"{escaped.lower()}%", escape="\\")

@@ -1,6 +1,5 @@
 """One's own account: signing in and out, devices, and the links that come by mail."""
 
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -21,7 +20,11 @@ bp = Blueprint("accounts", __name__, url_prefix="/account")
 class PasswordForm(PortalForm):
     """A password, twice."""
 
-    password = PasswordField("New password", [DataRequired("Enter a password")], description="12 characters or more; three words that you can remember are good")
+    password = PasswordField(
+        "New password",
+        [DataRequired("Enter a password")],
+        description="12 characters or more; three words that you can remember are good",
+    )
     again = PasswordField("The same password again", [DataRequired("Enter the password again")])
 
     def validate_again(self, field: PasswordField) -> None:
@@ -45,7 +48,9 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(url_for("home.home"))
     if request.args.get("ended"):
-        flash("You were signed out, because this device was not used for a while or was ended. What you typed in a form before is kept")
+        flash(
+            "You were signed out, because this device was not used for a while or was ended. What you typed in a form before is kept"
+        )
     return redirect(url_for("security.login", next=request.args.get("next")))
 
 
@@ -108,5 +113,3 @@ def link(token: str) -> ResponseReturnValue:
             flash("Your password is set. Sign in with it", "success")
             return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/link.html", form=form, found=found), 422 if form.is_submitted() else 200
-
-

@@ -26,6 +26,7 @@ class DatePartsField(Field):  # type: ignore[misc]  # WTForms carries no types
     """
 
     widget = staticmethod(widgets.date_parts)
+    data: Value  # a date, once the form validates
 
     def __init__(
         self,
@@ -43,9 +44,7 @@ class DatePartsField(Field):  # type: ignore[misc]  # WTForms carries no types
         self.wrong_parts: tuple[str, ...] = PARTS
         self._fault = ""
 
-    def process(
-        self, formdata: Typed, data: Value = unset_value, extra_filters: Value = None
-    ) -> None:
+    def process(self, formdata: Typed, data: Value = unset_value, extra_filters: Value = None) -> None:
         """Gather the three inputs into one answer."""
         if formdata is not None:
             typed = [formdata.get(f"{self.name}-{part}", "").strip() for part in PARTS]

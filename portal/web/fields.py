@@ -33,7 +33,7 @@ class TextField(StringField):  # type: ignore[misc]  # WTForms carries no types
 
     kind = "text"
     usual: ClassVar[dict[str, Value]] = {}
-    data: str | None
+    data: Value  # None until there is an answer; a form that validates has seen to it
     widget = staticmethod(widgets.text)
 
     def __init__(self, label: str, validators: Validators = (), **given: Value) -> None:

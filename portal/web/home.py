@@ -29,7 +29,14 @@ def home() -> ResponseReturnValue:
     """The first page after signing in."""
     person = signed_in()
     waiting = exchange.inbox(parts(), person, waiting=True)
-    return render_template("home/home.html", person=person, may=may, Action=Action, waiting=waiting, drafts=exchange.drafts(parts(), person))
+    return render_template(
+        "home/home.html",
+        person=person,
+        may=may,
+        Action=Action,
+        waiting=waiting,
+        drafts=exchange.drafts(parts(), person),
+    )
 
 
 def links() -> dict[str, object]:

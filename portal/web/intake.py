@@ -9,11 +9,21 @@ from flask.typing import ResponseReturnValue
 from portal.documents.custody import Wanted
 from portal.errors import AnswersWrong, UploadRefused
 from portal.exchange import actions as exchange
+from portal.exchange import looking, steps
 from portal.exchange.records import TransferKind
 from portal.intake import actions, rules
 from portal.law import codes
 from portal.pupils import upn
-from portal.web.forms import DatePartsField, DataRequired, FileField, FullName, Optional, PortalForm, RadiosField, TextField
+from portal.web.forms import (
+    DataRequired,
+    DatePartsField,
+    FileField,
+    FullName,
+    Optional,
+    PortalForm,
+    RadiosField,
+    TextField,
+)
 from portal.web.here import parts, signed_in
 
 bp = Blueprint("intake", __name__, url_prefix="/leavers")
@@ -28,8 +38,15 @@ class ChildForm(PortalForm):
 
     forenames = FullName("First names", [DataRequired("Enter the child’s first names")])
     surname = FullName("Last name", [DataRequired("Enter the child’s last name")])
-    born = DatePartsField("Date of birth", [DataRequired("Enter the child’s date of birth")], subject="Date of birth", description="For example, 27 3 2014")
-    upn = TextField("Unique pupil number (UPN) (optional)", [Optional()], description="13 letters and numbers, like H801200001001")
+    born = DatePartsField(
+        "Date of birth",
+        [DataRequired("Enter the child’s date of birth")],
+        subject="Date of birth",
+        description="For example, 27 3 2014",
+    )
+    upn = TextField(
+        "Unique pupil number (UPN) (optional)", [Optional()], description="13 letters and numbers, like H801200001001"
+    )
 
     def validate_upn(self, field: TextField) -> None:
         """Say what is wrong with a UPN, without refusing a child who has none."""
@@ -40,19 +57,32 @@ class ChildForm(PortalForm):
 class LeavingForm(PortalForm):
     """When."""
 
-    left = DatePartsField("What was the child’s last day on your roll?", [DataRequired("Enter the last day the child was on your roll")], subject="Leaving date", description="For example, 20 11 2026")
+    left = DatePartsField(
+        "What was the child’s last day on your roll?",
+        [DataRequired("Enter the last day the child was on your roll")],
+        subject="Leaving date",
+        description="For example, 20 11 2026",
+    )
 
 
 class GroundForm(PortalForm):
     """On which ground."""
 
-    ground = RadiosField("Why is the child’s name to be deleted from the admission register?", missing=rules.QUESTIONS["ground"], choices=GROUNDS)
+    ground = RadiosField(
+        "Why is the child’s name to be deleted from the admission register?",
+        missing=rules.QUESTIONS["ground"],
+        choices=GROUNDS,
+    )
 
 
 class DestinationForm(PortalForm):
     """Where to."""
 
-    destination = RadiosField("Do you know where the child goes next?", missing=rules.QUESTIONS["destination"], choices={rules.KNOWN: "Yes", rules.NOT_KNOWN: "I do not know"})
+    destination = RadiosField(
+        "Do you know where the child goes next?",
+        missing=rules.QUESTIONS["destination"],
+        choices={rules.KNOWN: "Yes", rules.NOT_KNOWN: "I do not know"},
+    )
     next_school = TextField("Name and town of the new school (optional)", [Optional()])
     starts = DatePartsField("Start date there (optional)", [Optional()], subject="Start date")
 
@@ -65,20 +95,29 @@ class DestinationForm(PortalForm):
 class LeaverFileForm(PortalForm):
     """The form itself."""
 
-    file = FileField("Upload the CME 1 leaver form", thing="leaver form", description="A Word document, PDF or spreadsheet, smaller than 200MB")
+    file = FileField(
+        "Upload the CME 1 leaver form",
+        thing="leaver form",
+        description="A Word document, PDF or spreadsheet, smaller than 200MB",
+    )
 
 
 class SendForm(PortalForm):
     """Only the button."""
 
 
-FORMS: dict[str, type[PortalForm]] = {"child": ChildForm, "leaving": LeavingForm, "ground": GroundForm, "destination": DestinationForm}
+FORMS: dict[str, type[PortalForm]] = {
+    "child": ChildForm,
+    "leaving": LeavingForm,
+    "ground": GroundForm,
+    "destination": DestinationForm,
+}
 
 
 @bp.get("/new")
 def start() -> ResponseReturnValue:
     """What the form is for, and what is needed."""
-    exchange.steps.ask(signed_in(), TransferKind.LEAVER)
+    steps.ask(signed_in(), TransferKind.LEAVER)
     return render_template("intake/start.html", form=SendForm())
 
 
@@ -92,7 +131,7 @@ def begin() -> ResponseReturnValue:
 @bp.get("/<uuid:which>/<any(child,leaving,ground,destination):step>")
 def ask(which: UUID, step: str) -> ResponseReturnValue:
     """One question, with what was answered before."""
-    begun = exchange.begun(parts(), signed_in(), which)
+    begun = looking.begun(parts(), signed_in(), which)
     form = FORMS[step](formdata=None, data=_typed(begun.answers))
     return _question(which, step, form)
 
@@ -101,7 +140,7 @@ def ask(which: UUID, step: str) -> ResponseReturnValue:
 def answered(which: UUID, step: str) -> ResponseReturnValue:
     """Keep the answer, and go on to the next question, or back to the check."""
     person = signed_in()
-    begun = exchange.begun(parts(), person, which)
+    begun = looking.begun(parts(), person, which)
     form = FORMS[step]()
     good = form.validate_on_submit()
     answers = {name: _plain(value) for name, value in form.data.items() if name != "csrf_token"}
@@ -126,7 +165,11 @@ def _next(which: UUID, step: str, answers: dict[str, Any], *, has_file: bool) ->
     try:
         rules.LeaverForm.read(answers)
     except AnswersWrong:
-        return url_for("intake.ask", which=which, step=STEPS[STEPS.index(step) + 1]) if step != "destination" else url_for("intake.file", which=which)
+        return (
+            url_for("intake.ask", which=which, step=STEPS[STEPS.index(step) + 1])
+            if step != "destination"
+            else url_for("intake.file", which=which)
+        )
     return url_for("intake.check", which=which) if has_file else url_for("intake.file", which=which)
 
 
@@ -159,7 +202,7 @@ def attach(which: UUID) -> ResponseReturnValue:
 
 
 def _ask_file(which: UUID, form: PortalForm) -> str:
-    begun = exchange.begun(parts(), signed_in(), which)
+    begun = looking.begun(parts(), signed_in(), which)
     back = url_for("intake.ask", which=which, step="destination")
     return render_template("intake/file.html", form=form, files=begun.files, back=back)
 
@@ -167,8 +210,16 @@ def _ask_file(which: UUID, form: PortalForm) -> str:
 @bp.get("/<uuid:which>/check")
 def check(which: UUID) -> ResponseReturnValue:
     """Every answer, each with a way to change it."""
-    begun = exchange.begun(parts(), signed_in(), which)
-    return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=GROUNDS, form=SendForm(), faults={})
+    begun = looking.begun(parts(), signed_in(), which)
+    return render_template(
+        "intake/check.html",
+        which=which,
+        answers=_typed(begun.answers),
+        files=begun.files,
+        grounds=GROUNDS,
+        form=SendForm(),
+        faults={},
+    )
 
 
 @bp.post("/<uuid:which>/check")
@@ -178,8 +229,16 @@ def send(which: UUID) -> ResponseReturnValue:
     try:
         actions.send_leaver(parts(), person, which)
     except AnswersWrong as wrong:
-        begun = exchange.begun(parts(), person, which)
-        return render_template("intake/check.html", which=which, answers=_typed(begun.answers), files=begun.files, grounds=GROUNDS, form=SendForm(), faults=wrong.messages), 422
+        begun = looking.begun(parts(), person, which)
+        return render_template(
+            "intake/check.html",
+            which=which,
+            answers=_typed(begun.answers),
+            files=begun.files,
+            grounds=GROUNDS,
+            form=SendForm(),
+            faults=wrong.messages,
+        ), 422
     return redirect(url_for("transfers.sent_now", which=which))
 
 

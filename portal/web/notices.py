@@ -31,17 +31,52 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 class ProposalForm(PortalForm):
     """What the officer gives: register, calendar, period, notices by others, posting day."""
 
-    marks = TextAreaField("Attendance marks", [Optional()], description="A line a day: the date, the morning code, the afternoon code")
-    extract = FileField("Or upload the register extract (optional)", thing="register extract", description="A spreadsheet or CSV file with the columns date, am, pm")
-    terms = TextAreaField("The school’s terms", [Optional()], description="A line each, like 2 September 2026 to 23 October 2026")
-    closed = TextAreaField("Days in term on which the school was closed (optional)", [Optional()], description="A line each, like 30 November 2026")
-    offence_from = DatePartsField("First day of the offence period", [DataRequired("Enter the first day of the offence period")], subject="The first day")
-    offence_to = DatePartsField("Last day of the offence period", [DataRequired("Enter the last day of the offence period")], subject="The last day")
-    elsewhere = TextAreaField("Earlier notices by others to this parent for this child (optional)", [Optional()], description="A line each: date of issue, first day of its offence period")
-    asked = TextField("Whom you asked about earlier notices", [DataRequired("Enter whom you asked: the school, the police, the authority before")])
-    why = TextAreaField("Your answer to warnings (optional)", [Optional()], description="Why a notice is right all the same, where the threshold is not met or a mark is not settled")
+    marks = TextAreaField(
+        "Attendance marks", [Optional()], description="A line a day: the date, the morning code, the afternoon code"
+    )
+    extract = FileField(
+        "Or upload the register extract (optional)",
+        thing="register extract",
+        description="A spreadsheet or CSV file with the columns date, am, pm",
+    )
+    terms = TextAreaField(
+        "The school’s terms", [Optional()], description="A line each, like 2 September 2026 to 23 October 2026"
+    )
+    closed = TextAreaField(
+        "Days in term on which the school was closed (optional)",
+        [Optional()],
+        description="A line each, like 30 November 2026",
+    )
+    offence_from = DatePartsField(
+        "First day of the offence period",
+        [DataRequired("Enter the first day of the offence period")],
+        subject="The first day",
+    )
+    offence_to = DatePartsField(
+        "Last day of the offence period",
+        [DataRequired("Enter the last day of the offence period")],
+        subject="The last day",
+    )
+    elsewhere = TextAreaField(
+        "Earlier notices by others to this parent for this child (optional)",
+        [Optional()],
+        description="A line each: date of issue, first day of its offence period",
+    )
+    asked = TextField(
+        "Whom you asked about earlier notices",
+        [DataRequired("Enter whom you asked: the school, the police, the authority before")],
+    )
+    why = TextAreaField(
+        "Your answer to warnings (optional)",
+        [Optional()],
+        description="Why a notice is right all the same, where the threshold is not met or a mark is not settled",
+    )
     proceedings = CheckboxField("Proceedings for this offence are begun or considered")
-    posting = DatePartsField("Planned day of posting, first class", [DataRequired("Enter the planned day of posting")], subject="The posting day")
+    posting = DatePartsField(
+        "Planned day of posting, first class",
+        [DataRequired("Enter the planned day of posting")],
+        subject="The posting day",
+    )
 
 
 class DigestForm(PortalForm):
@@ -57,7 +92,9 @@ class ReturnForm(PortalForm):
 class PostingForm(PortalForm):
     """The real day."""
 
-    posted = DatePartsField("Day of posting, first class", [DataRequired("Enter the day of posting")], subject="The posting day")
+    posted = DatePartsField(
+        "Day of posting, first class", [DataRequired("Enter the day of posting")], subject="The posting day"
+    )
 
 
 class PaymentForm(PortalForm):
@@ -81,7 +118,11 @@ class WithdrawalForm(PortalForm):
 class AnewForm(PortalForm):
     """A new day."""
 
-    posting = DatePartsField("New planned day of posting, first class", [DataRequired("Enter the planned day of posting")], subject="The posting day")
+    posting = DatePartsField(
+        "New planned day of posting, first class",
+        [DataRequired("Enter the planned day of posting")],
+        subject="The posting day",
+    )
 
 
 def _allowed() -> set[Action]:
@@ -92,7 +133,12 @@ def _allowed() -> set[Action]:
 @bp.get("/")
 def listed() -> ResponseReturnValue:
     """Every notice, newest first."""
-    rows = looking.listed(parts(), signed_in(), state=request.args.get("state"), before=request.args.get("before", type=date.fromisoformat))
+    rows = looking.listed(
+        parts(),
+        signed_in(),
+        state=request.args.get("state"),
+        before=request.args.get("before", type=date.fromisoformat),
+    )
     return render_template("notices/listed.html", rows=rows, states=looking.STATES, state=request.args.get("state"))
 
 
@@ -107,7 +153,9 @@ def propose(pupil: UUID, parent: UUID) -> ResponseReturnValue:
         return redirect(url_for("notices.page", which=which))
     if form.is_submitted() and form.errors == {} and fault:
         form.form_errors.append(fault)
-    return render_template("notices/propose.html", form=form, about=about, which=which), 422 if form.is_submitted() else 200
+    return render_template(
+        "notices/propose.html", form=form, about=about, which=which
+    ), 422 if form.is_submitted() else 200
 
 
 def _form_id() -> UUID:
@@ -135,7 +183,15 @@ def _proposed(form: ProposalForm, which: UUID, pupil: UUID, parent: UUID) -> str
 def page(which: UUID) -> ResponseReturnValue:
     """One notice: the reckoning, the dates, and what can be done next."""
     seen = looking.look(parts(), signed_in(), which)
-    return render_template("notices/page.html", seen=seen, allowed=_allowed(), Action=Action, form=DigestForm(), grounds=rules.GROUNDS, me=signed_in().id)
+    return render_template(
+        "notices/page.html",
+        seen=seen,
+        allowed=_allowed(),
+        Action=Action,
+        form=DigestForm(),
+        grounds=rules.GROUNDS,
+        me=signed_in().id,
+    )
 
 
 @bp.get("/<uuid:which>/preview.<any(docx,pdf):kind>")
@@ -201,7 +257,12 @@ def posted(which: UUID) -> ResponseReturnValue:
         except AnswersWrong as wrong:
             form.refuse("posted", wrong.messages["posted"])
         else:
-            flash("Recorded as posted" if out else "Posted later than planned: this notice is spoiled. Do not let it leave. The officer makes it anew", "success" if out else "warning")
+            flash(
+                "Recorded as posted"
+                if out
+                else "Posted later than planned: this notice is spoiled. Do not let it leave. The officer makes it anew",
+                "success" if out else "warning",
+            )
             return redirect(url_for("notices.posting"))
     return render_template("notices/posted.html", form=form, row=row), 422 if form.is_submitted() else 200
 
@@ -219,14 +280,23 @@ def payment(which: UUID) -> ResponseReturnValue:
     row, form, payment_id = looking.owed_row(parts(), signed_in(), which), PaymentForm(paid=parts().today()), _form_id()
     if form.validate_on_submit():
         try:
-            actions.record_payment(parts(), signed_in(), which, payment=payment_id, pence=proposal.pence(form.pounds.data), on=form.paid.data)
+            actions.record_payment(
+                parts(),
+                signed_in(),
+                which,
+                payment=payment_id,
+                pence=proposal.pence(form.pounds.data),
+                on=form.paid.data,
+            )
         except AnswersWrong as wrong:
             for name, message in wrong.messages.items():
                 form.refuse(name, message)
         else:
             flash("Payment recorded", "success")
             return redirect(url_for("notices.payments"))
-    return render_template("notices/payment.html", form=form, row=row, which=payment_id), 422 if form.is_submitted() else 200
+    return render_template(
+        "notices/payment.html", form=form, row=row, which=payment_id
+    ), 422 if form.is_submitted() else 200
 
 
 @bp.route("/<uuid:which>/withdraw", methods=["GET", "POST"])
@@ -262,5 +332,7 @@ def _need(action: Action) -> None:
 
 
 def _ask(form: PortalForm, title: str, button: str, about: str, back: str) -> ResponseReturnValue:
-    page = render_template("notices/ask.html", form=form, title=title, button=button, about=about, back=back, which=_form_id())
+    page = render_template(
+        "notices/ask.html", form=form, title=title, button=button, about=about, back=back, which=_form_id()
+    )
     return page, 422 if form.is_submitted() else 200

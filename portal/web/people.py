@@ -52,7 +52,11 @@ class OrganisationForm(PortalForm):
     dfe_number = TextField("DfE number, for a school (optional)", [Optional()])
     authority_code = TextField("Three-digit DfE number, for an authority (optional)", [Optional()])
     phase = TextField("Phase, for a school (optional)", [Optional()])
-    school_type = SelectField("Type, for a school", [Optional()], choices=[("", "None"), *((one.value, one.value.capitalize()) for one in School)])
+    school_type = SelectField(
+        "Type, for a school",
+        [Optional()],
+        choices=[("", "None"), *((one.value, one.value.capitalize()) for one in School)],
+    )
     address = TextAreaField("Address (optional)", [Optional()])
 
 
@@ -80,11 +84,21 @@ def invite() -> ResponseReturnValue:
     _need(Action.MANAGE_PEOPLE)
     form = InviteForm()
     with parts().database.reading() as tx:
-        form.organisation.choices = [("", "Choose an organisation"), *((str(one.id), one.name) for one in records.organisations(tx))]
+        form.organisation.choices = [
+            ("", "Choose an organisation"),
+            *((str(one.id), one.name) for one in records.organisations(tx)),
+        ]
     if form.validate_on_submit():
         try:
             roles = {Role(one) for one in form.roles.data}
-            actions.invite(parts(), signed_in(), name=form.name.data, email=form.email.data, organisation=UUID(form.organisation.data), roles=roles)
+            actions.invite(
+                parts(),
+                signed_in(),
+                name=form.name.data,
+                email=form.email.data,
+                organisation=UUID(form.organisation.data),
+                roles=roles,
+            )
         except AnswersWrong as wrong:
             for name, message in wrong.messages.items():
                 form.refuse(name, message)
@@ -112,7 +126,9 @@ def page(which: UUID) -> ResponseReturnValue:
         else:
             flash("The roles were changed, and the person was signed out everywhere", "success")
             return redirect(url_for("people.page", which=which))
-    page = render_template("people/page.html", form=form, found=found, organisation=organisation, home=organisation.kind is Kind.HOME)
+    page = render_template(
+        "people/page.html", form=form, found=found, organisation=organisation, home=organisation.kind is Kind.HOME
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -140,7 +156,9 @@ def add_organisation() -> ResponseReturnValue:
     form = OrganisationForm()
     if form.validate_on_submit():
         given = {name: form.data[name] or None for name in ("dfe_number", "authority_code", "phase", "school_type")}
-        facts = OrganisationFacts(kind=Kind(form.kind.data), name=form.name.data, address=form.address.data or "", **given)
+        facts = OrganisationFacts(
+            kind=Kind(form.kind.data), name=form.name.data, address=form.address.data or "", **given
+        )
         try:
             actions.add_organisation(parts(), signed_in(), facts)
         except AnswersWrong as wrong:

@@ -10,7 +10,16 @@ from portal.people import records as people
 from portal.people.rules import Action, may
 from portal.pupils import actions, records, upn
 from portal.pupils.actions import ParentFacts, PupilFacts
-from portal.web.forms import DataRequired, DatePartsField, FullName, Optional, PortalForm, SelectField, TextAreaField, TextField
+from portal.web.forms import (
+    DataRequired,
+    DatePartsField,
+    FullName,
+    Optional,
+    PortalForm,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
 from portal.web.here import parts, signed_in
 
 bp = Blueprint("pupils", __name__, url_prefix="/pupils")
@@ -37,14 +46,21 @@ class PupilForm(PortalForm):
 class WithheldForm(PortalForm):
     """Why, and until when."""
 
-    because = TextAreaField("Why must the child’s address not reach this parent?", [DataRequired("Enter why the address is withheld")])
-    review = DatePartsField("When is this to be looked at again?", [DataRequired("Enter the day of review")], subject="The review")
+    because = TextAreaField(
+        "Why must the child’s address not reach this parent?", [DataRequired("Enter why the address is withheld")]
+    )
+    review = DatePartsField(
+        "When is this to be looked at again?", [DataRequired("Enter the day of review")], subject="The review"
+    )
 
 
 class PrintsForm(PortalForm):
     """What the letter says instead."""
 
-    prints = TextAreaField("What does a letter say in place of the child’s address?", [DataRequired("Enter what the letter says in place of the address")])
+    prints = TextAreaField(
+        "What does a letter say in place of the child’s address?",
+        [DataRequired("Enter what the letter says in place of the address")],
+    )
 
 
 class DoForm(PortalForm):
@@ -60,7 +76,9 @@ def listed() -> ResponseReturnValue:
     with parts().database.reading() as tx:
         rows = records.search(tx, words, authority=person.organisation)
         schools = {school.id: school.name for school in people.schools(tx)}
-    return render_template("pupils/listed.html", rows=rows, schools=schools, words=words, may_add=may(person, Action.ADD_PUPIL))
+    return render_template(
+        "pupils/listed.html", rows=rows, schools=schools, words=words, may_add=may(person, Action.ADD_PUPIL)
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -71,7 +89,10 @@ def add() -> ResponseReturnValue:
         raise NotPermitted("Your account cannot add a pupil")
     form = PupilForm()
     with parts().database.reading() as tx:
-        form.school.choices = [("", "Choose a school"), *((str(school.id), school.name) for school in people.schools(tx))]
+        form.school.choices = [
+            ("", "Choose a school"),
+            *((str(school.id), school.name) for school in people.schools(tx)),
+        ]
     if form.validate_on_submit():
         try:
             return redirect(url_for("pupils.page", which=actions.add(parts(), person, _facts(form))))

@@ -1,15 +1,18 @@
 """The forms of Flask-Security that we change."""
 
+from typing import cast
+
 from flask import session
 from flask_security.forms import ChangePasswordForm, LoginForm
 
 from portal.errors import AnswersWrong
+from portal.people.account import Account
 from portal.people.actions import check_password
 
 REFUSED = "Check your email address and password, and try again"
 
 
-class SignIn(LoginForm):  # type: ignore[misc]  # Flask-Security carries no types
+class SignIn(LoginForm):
     """One answer for every reason to refuse: no such account, a wrong password, a disabled or a locked one."""
 
     def validate(self, **given: object) -> bool:
@@ -18,7 +21,7 @@ class SignIn(LoginForm):  # type: ignore[misc]  # Flask-Security carries no type
 
         session.pop("_flashes", None)
         good = bool(super().validate(**given))
-        if good and locked(self.user):
+        if good and locked(cast("Account", self.user)):
             good = False
         if not good:
             self.user_authenticated = False
@@ -26,7 +29,7 @@ class SignIn(LoginForm):  # type: ignore[misc]  # Flask-Security carries no type
         return good
 
 
-class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(ChangePasswordForm):
     """Our rules for a new password."""
 
     def validate(self, **given: object) -> bool:
@@ -38,4 +41,3 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
             self.new_password.errors = [wrong.messages["password"]]
             return False
         return good
-

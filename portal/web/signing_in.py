@@ -2,16 +2,22 @@
 
 import base64
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, got_request_exception, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_security import Security, SQLAlchemySessionUserDatastore, Totp, password_changed, tf_profile_changed, user_authenticated
+from flask_security import (
+    Security,
+    SQLAlchemySessionUserDatastore,
+    password_changed,
+    tf_profile_changed,
+    user_authenticated,
+)
 from flask_security.utils import logout_user
 from markupsafe import Markup
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from portal.audit.events import Name
 from portal.config import Config
@@ -31,9 +37,10 @@ class CommitRefused(Conflict):
     """Flask-Security wanted to commit a change that nobody told the trail about."""
 
 
-class Accounts(SQLAlchemySessionUserDatastore):  # type: ignore[misc]  # Flask-Security carries no types
+class Accounts(SQLAlchemySessionUserDatastore):
     """The accounts. Nothing is committed without an entry in the trail, and nothing after an exception: the library
-    commits even on the way out of an error page."""
+    commits even on the way out of an error page.
+    """
 
     def commit(self) -> None:
         """Commit what the trail knows of; roll everything else back."""
@@ -49,23 +56,14 @@ class Accounts(SQLAlchemySessionUserDatastore):  # type: ignore[misc]  # Flask-S
             return
         held.commit()
 
-
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:  # noqa: ANN401, FBT001, FBT002
         """The account by one of its columns. Addresses are kept in small letters."""
         (column, value), *_ = by.items()
         wanted = value.strip().lower() if case_insensitive else value
-        found: Account | None = self.db.session.scalars(sa.select(Account).where(getattr(Account, column) == wanted)).one_or_none()
+        found: Account | None = self.db.session.scalars(
+            sa.select(Account).where(getattr(Account, column) == wanted)
+        ).one_or_none()
         return found
-
-
-class OnceOnly(Totp):  # type: ignore[misc]
-    """A code is good once: the time step it belongs to is kept."""
-
-    def get_last_counter(self, user: Account) -> int | None:
-        return user.tf_counter or None
-
-    def set_last_counter(self, user: Account, tmatch: Any) -> None:  # noqa: ANN401  libpass's own
-        user.tf_counter = tmatch.counter
 
 
 def prepare(app: Flask) -> None:
@@ -73,10 +71,8 @@ def prepare(app: Flask) -> None:
     config: Config = app.config["PORTAL"]
     app.config.update(_settings(config))
     app.before_request(_open_session)
-    store = Accounts(_sessions(app), Account, None)
-    issuer = f"{config.authority_name} portal"
-    totp = OnceOnly(secrets.totp_secrets(config), issuer)
-    Security(app, store, login_form=SignIn, change_password_form=ChangePassword, totp_cls=lambda *_, **__: totp)
+    store = Accounts(_sessions(app), Account, None)  # type: ignore[arg-type]  # our roles, not the library's
+    Security(app, store, login_form=SignIn, change_password_form=ChangePassword, totp_cls=accounts.OnceOnly)
     app.jinja_env.globals["code_picture"] = _picture
     app.extensions["portal_sessions"] = store.db.session
     app.before_request(_check_device)
@@ -137,7 +133,7 @@ def _sessions(app: Flask) -> scoped_session[Session]:
         options = {"portal_begin": "BEGIN IMMEDIATE"} if writes else {"portal_read_only": True}
         return Session(app.extensions["parts"].database.engine.execution_options(**options), expire_on_commit=False)
 
-    return scoped_session(make, scopefunc=lambda: id(g._get_current_object()))  # noqa: SLF001  the request's own g
+    return scoped_session(cast("sessionmaker[Session]", make), scopefunc=lambda: id(g._get_current_object()))  # noqa: SLF001  the request's own g
 
 
 def _open_session() -> None:
@@ -166,7 +162,7 @@ def _check_device() -> ResponseReturnValue | None:
     found = session_now().get(LoginSession, secrets.digest(session.get(DEVICE, "")))
     idle, whole = timedelta(minutes=config.idle_minutes), timedelta(hours=config.session_hours)
     alive = found is not None and not found.ended and found.person == current_user.id
-    if not alive or now - found.seen > idle or now - found.began > whole:
+    if found is None or not alive or now - found.seen > idle or now - found.began > whole:
         logout_user()
         session.pop(DEVICE, None)
         return redirect(url_for("accounts.sign_in", ended=1))
@@ -176,10 +172,12 @@ def _check_device() -> ResponseReturnValue | None:
     return None
 
 
-def _signed_in(app: Flask, user: Account, **_: object) -> None:
+def _signed_in(_app: Flask, user: Account, **_: object) -> None:
     """A device of its own for this sign-in; the browser is known from now on."""
     token, now, held = secrets.fresh_token(), parts().now(), session_now()
-    held.add(LoginSession(token=secrets.digest(token), person=user.id, browser=_browser(), began=now, seen=now, ended=None))
+    held.add(
+        LoginSession(token=secrets.digest(token), person=user.id, browser=_browser(), began=now, seen=now, ended=None)
+    )
     held.execute(sa.delete(FailedSignIn).where(FailedSignIn.person == user.id, FailedSignIn.known == is_known(user)))
     session[DEVICE] = token
     session[KNOWN] = [*(one for one in session.get(KNOWN, [])[-9:] if one != user.fs_uniquifier), user.fs_uniquifier]
@@ -189,19 +187,21 @@ def _signed_in(app: Flask, user: Account, **_: object) -> None:
 def _browser() -> str:
     """What the browser says it is, short."""
     agent = request.user_agent.string
-    name = next((one for one in ("Edg", "Firefox", "Chrome", "Safari") if one in agent), "Browser").replace("Edg", "Edge")
+    name = next((one for one in ("Edg", "Firefox", "Chrome", "Safari") if one in agent), "Browser").replace(
+        "Edg", "Edge"
+    )
     system = next((one for one in ("Windows", "iPhone", "Android", "Mac OS", "Linux") if one in agent), "")
     return f"{name} on {system}" if system else name
 
 
-def _password_changed(app: Flask, user: Account, **_: object) -> None:
+def _password_changed(_app: Flask, user: Account, **_: object) -> None:
     held = session_now()
     here = secrets.digest(session.get(DEVICE, ""))
     accounts.end_devices(held, user.id, parts().now(), but=here)
     tell(held, parts().now(), accounts.person_of(held, user), Name.PERSON_PASSWORD_CHANGED, objects={"person": user.id})
 
 
-def _codes_changed(app: Flask, user: Account, **_: object) -> None:
+def _codes_changed(_app: Flask, user: Account, **_: object) -> None:
     held = session_now()
     tell(held, parts().now(), accounts.person_of(held, user), Name.PERSON_CODES_RENEWED, objects={"person": user.id})
 

@@ -1,6 +1,7 @@
 """What was sent and received: inbox, item, receipt; and a common transfer file on its way in."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.documents.custody import Wanted
 from portal.errors import UploadRefused
-from portal.exchange import actions, reading_ctf
+from portal.exchange import actions, looking, reading_ctf, steps
 from portal.exchange.records import TransferKind
 from portal.web.forms import FileField, PortalForm
 from portal.web.here import parts, signed_in
@@ -22,7 +23,9 @@ CTF = Wanted(frozenset({"xml"}), "common transfer file (XML)")
 class CtfForm(PortalForm):
     """The file."""
 
-    file = FileField("Upload a common transfer file", thing="common transfer file", description="An XML file, smaller than 50MB")
+    file = FileField(
+        "Upload a common transfer file", thing="common transfer file", description="An XML file, smaller than 50MB"
+    )
 
 
 class DoForm(PortalForm):
@@ -43,9 +46,7 @@ def sent() -> ResponseReturnValue:
     return render_template("transfers/sent.html", rows=actions.sent(parts(), signed_in(), _before()), page=actions.PAGE)
 
 
-def _before():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from datetime import datetime
-
+def _before() -> datetime | None:
     return request.args.get("before", type=datetime.fromisoformat)
 
 
@@ -77,8 +78,12 @@ def open_file(which: UUID, file: UUID) -> ResponseReturnValue:
 def download(called: str, size: int, chunks: Iterator[bytes], kind: str = "application/octet-stream") -> Response:
     """A file as an attachment under any name. Its length is told, so that a broken transfer shows."""
     reply = Response(chunks, mimetype=kind, direct_passthrough=True)
-    plain = "".join(letter if letter.isascii() and letter.isprintable() and letter not in '"\\%' else "_" for letter in called)
-    reply.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(called, safe='')}"
+    plain = "".join(
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\%' else "_" for letter in called
+    )
+    reply.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(called, safe='')}"
+    )
     reply.headers["Content-Length"] = str(size)
     return reply
 
@@ -94,7 +99,7 @@ def acknowledge(which: UUID) -> ResponseReturnValue:
 @bp.get("/ctf/new")
 def ctf() -> ResponseReturnValue:
     """Ask for a common transfer file."""
-    actions.steps.ask(signed_in(), TransferKind.CTF)
+    steps.ask(signed_in(), TransferKind.CTF)
     return render_template("transfers/ctf.html", form=CtfForm())
 
 
@@ -102,7 +107,7 @@ def ctf() -> ResponseReturnValue:
 def read_ctf() -> ResponseReturnValue:
     """Take the file, read it in a worker of its own, and show what is in it before it is sent."""
     person, form = signed_in(), CtfForm()
-    actions.steps.ask(person, TransferKind.CTF)
+    steps.ask(person, TransferKind.CTF)
     given = form.file.data
     if not form.validate_on_submit() or not given:
         form.refuse("file", "Select a common transfer file")
@@ -119,8 +124,10 @@ def read_ctf() -> ResponseReturnValue:
 @bp.get("/ctf/<uuid:which>")
 def check_ctf(which: UUID) -> ResponseReturnValue:
     """What the file says of itself."""
-    begun = actions.begun(parts(), signed_in(), which)
-    return render_template("transfers/check_ctf.html", begun=begun, report=begun.answers.get("report", {}), form=DoForm())
+    begun = looking.begun(parts(), signed_in(), which)
+    return render_template(
+        "transfers/check_ctf.html", begun=begun, report=begun.answers.get("report", {}), form=DoForm()
+    )
 
 
 @bp.post("/ctf/<uuid:which>")

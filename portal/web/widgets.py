@@ -44,8 +44,7 @@ def file(field: Field, **given: Value) -> Markup:
 
 def select(field: Field, **given: Value) -> Markup:
     items = [
-        {"value": choice.value, "text": choice.label, "selected": choice.selected}
-        for choice in field.iter_choices()
+        {"value": choice.value, "text": choice.label, "selected": choice.selected} for choice in field.iter_choices()
     ]
     return govuk("select", {"items": items, **_single(field, given)})
 
@@ -62,9 +61,7 @@ def checkbox(field: Field, **given: Value) -> Markup:
     """One box to tick: its label stands beside it, so it needs no legend."""
     item: Options = {"value": "y", "text": field.label.text, "checked": bool(field.data)}
     params: Options = {"name": field.name, "idPrefix": field.id, "items": [item], **_told(field)}
-    return govuk(
-        "checkboxes", params | ({"classes": given["classes"]} if "classes" in given else {})
-    )
+    return govuk("checkboxes", params | ({"classes": given["classes"]} if "classes" in given else {}))
 
 
 def date_parts(field: Field, **given: Value) -> Markup:
@@ -103,9 +100,7 @@ def _single(field: Field, given: Options) -> Options:
     params: Options = {"id": field.id, "name": field.name, "label": label, **_told(field)}
     params |= {name: given.pop(name) for name in _OF_MACRO & given.keys()}
     given.pop("id", None)
-    return params | {
-        "attributes": {name: value for name, value in given.items() if value is not False}
-    }
+    return params | {"attributes": {name: value for name, value in given.items() if value is not False}}
 
 
 def _several(field: Field, given: Options) -> Options:

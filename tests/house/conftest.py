@@ -24,9 +24,7 @@ def our_files():
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if listed.returncode == 0 and listed.stdout:
-        return [
-            ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
-        ]
+        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
     return [path for path in ROOT.rglob("*") if path.is_file() and not _left_out(path)]
 
 

@@ -14,16 +14,12 @@ def documents(root):
 
 
 def test_every_setting_is_in_the_administrators_table(root):
-    table = re.findall(
-        r"^\| `(PORTAL_\w+)` \|", (root / "docs" / "running.md").read_text(), re.MULTILINE
-    )
+    table = re.findall(r"^\| `(PORTAL_\w+)` \|", (root / "docs" / "running.md").read_text(), re.MULTILINE)
     assert sorted(table) == sorted(f"PORTAL_{name}".upper() for name in Config.model_fields)
 
 
 def test_every_default_in_the_table_is_the_real_one(root):
-    rows = re.findall(
-        r"^\| `PORTAL_(\w+)` \| (.*?) \|", (root / "docs" / "running.md").read_text(), re.MULTILINE
-    )
+    rows = re.findall(r"^\| `PORTAL_(\w+)` \| (.*?) \|", (root / "docs" / "running.md").read_text(), re.MULTILINE)
     for name, told in rows:
         default = Config.model_fields[name.lower()].default
         expected = f"`{default}`" if default not in ("", None) else "empty"
@@ -59,9 +55,7 @@ def test_every_link_leads_somewhere(documents):
 
 
 def test_every_room_on_the_map_exists(root):
-    block = re.search(
-        r"## The map of the house\n+```\n(.*?)```", (root / "README.md").read_text(), re.DOTALL
-    )
+    block = re.search(r"## The map of the house\n+```\n(.*?)```", (root / "README.md").read_text(), re.DOTALL)
     places = re.findall(r"^([\w./-]+)", block[1], re.MULTILINE)
     assert places
     assert [place for place in places if not (root / place).exists()] == []

@@ -31,10 +31,7 @@ def chosen(settings, group):
             lines.append(wanted)
         else:
             lines += settings["dependency-groups"][wanted["include-group"]]
-    return {
-        normal(NAME.match(line)[0]): line.partition("==")[2].partition(";")[0].strip()
-        for line in lines
-    }
+    return {normal(NAME.match(line)[0]): line.partition("==")[2].partition(";")[0].strip() for line in lines}
 
 
 @pytest.fixture(scope="module")

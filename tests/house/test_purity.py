@@ -28,15 +28,11 @@ def reads_environment(source):
 
 @pytest.fixture
 def modules(root, our_files):
-    return [
-        path for path in our_files if path.suffix == ".py" and (root / "portal") in path.parents
-    ]
+    return [path for path in our_files if path.suffix == ".py" and (root / "portal") in path.parents]
 
 
 def test_law_and_rules_ask_no_clock_and_roll_no_dice(root, modules):
-    pure = [
-        path for path in modules if path.name in PURE or root / "portal" / "law" in path.parents
-    ]
+    pure = [path for path in modules if path.name in PURE or root / "portal" / "law" in path.parents]
     assert pure
     found = {str(path.relative_to(root)): impure(path.read_text()) for path in pure}
     assert {path: lines for path, lines in found.items() if lines} == {}
@@ -51,9 +47,7 @@ def test_only_the_settings_read_the_environment(root, modules):
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
-@pytest.mark.parametrize(
-    "line", ["date.today()", "datetime.now(UTC)", "uuid4()", "open('law.toml')"]
-)
+@pytest.mark.parametrize("line", ["date.today()", "datetime.now(UTC)", "uuid4()", "open('law.toml')"])
 def test_the_check_sees_what_it_looks_for(line):
     assert impure(line)
 

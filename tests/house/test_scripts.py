@@ -45,9 +45,7 @@ def test_a_build_server_is_not_asked(root, machine, tmp_path):
     answer = call(root, machine(user=0) | {"CI": "true"})
     assert answer.returncode == 0, answer.stderr
     assert "chromium" in answer.stdout
-    assert any(
-        "install --yes" in line and "libreoffice-writer-nogui" in line for line in told(tmp_path)
-    )
+    assert any("install --yes" in line and "libreoffice-writer-nogui" in line for line in told(tmp_path))
 
 
 @pytest.mark.parametrize(("arguments", "code"), [((), 1), (("--where-it-may",), 0)])
@@ -90,9 +88,7 @@ def test_an_old_python_is_named_and_the_cure_too(root, tmp_path):
 
 def test_a_python_without_environments_is_named_and_the_cure_too(root, tmp_path):
     """Debian's python3 without python3-venv cannot import ensurepip."""
-    (tmp_path / "python3").write_text(
-        f'#!/bin/bash\n[[ "$*" == *ensurepip* ]] && exit 1\nexec {sys.executable} "$@"\n'
-    )
+    (tmp_path / "python3").write_text(f'#!/bin/bash\n[[ "$*" == *ensurepip* ]] && exit 1\nexec {sys.executable} "$@"\n')
     (tmp_path / "python3").chmod(0o755)
     answer = subprocess.run(
         ["/bin/bash", ".ci/venv"],

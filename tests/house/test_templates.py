@@ -8,9 +8,7 @@ from jinja2 import meta
 
 from portal import resources
 
-PAGES = sorted(
-    str(path.relative_to(resources.TEMPLATES)) for path in resources.TEMPLATES.rglob("*.*")
-)
+PAGES = sorted(str(path.relative_to(resources.TEMPLATES)) for path in resources.TEMPLATES.rglob("*.*"))
 LOADER = jinja2.ChoiceLoader(
     [
         jinja2.FileSystemLoader(resources.TEMPLATES),
@@ -42,8 +40,4 @@ def test_a_page_has_no_style_and_no_script_that_the_policy_would_stop(page):
     """U11: neither `style=` nor `on…=` attributes; a script of the page's own carries the nonce."""
     text = source(page)
     assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", text)
-    assert not [
-        tag
-        for tag in re.findall(r"<script[^>]*>", text)
-        if "src=" not in tag and "nonce" not in tag
-    ]
+    assert not [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and "nonce" not in tag]

@@ -10,9 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-WHERE = (
-    "from portal import resources as r; print(r.TEMPLATES, r.LETTER_TEMPLATES, r.STATIC, sep='\\n')"
-)
+WHERE = "from portal import resources as r; print(r.TEMPLATES, r.LETTER_TEMPLATES, r.STATIC, sep='\\n')"
 
 
 def run(*command, cwd):

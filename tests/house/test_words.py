@@ -40,9 +40,7 @@ def test_no_file_names_a_path_of_one_machine(root, our_files):
 
 
 def test_no_file_names_a_registry_or_a_private_host(root, our_files):
-    others = [
-        path for path in our_files if path.name != "test_words.py" and "attacks" not in path.name
-    ]
+    others = [path for path in our_files if path.name != "test_words.py" and "attacks" not in path.name]
     assert lines_with(HOST, root, others) == []
 
 

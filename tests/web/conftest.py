@@ -57,18 +57,14 @@ class Leaver(PortalForm):
         [DataRequired("Enter the child’s full name")],
         description="As it is in your admission register",
     )
-    born = DatePartsField(
-        "Date of birth", [DataRequired("Enter the child’s date of birth")], subject="Date of birth"
-    )
+    born = DatePartsField("Date of birth", [DataRequired("Enter the child’s date of birth")], subject="Date of birth")
     postcode = Postcode("Last known postcode", [Optional()])
     ground = RadiosField(
         "Why is the name deleted?",
         missing="Select why the name is deleted",
         choices={"a": "Registered at another school", "?": "I do not know"},
     )
-    form_file = FileField(
-        "Leaver form", thing="leaver form", validators=[DataRequired("Select a leaver form")]
-    )
+    form_file = FileField("Leaver form", thing="leaver form", validators=[DataRequired("Select a leaver form")])
     notes = TextAreaField("Anything else", [Optional()])
     word = PasswordField("Your password", [DataRequired("Enter your password")])
     agreed = CheckboxField("I have told the parent", [Optional()])
@@ -142,20 +138,14 @@ def framed():
     """The application. `/form`, `/list`, `/done`, `/refused`, `/typo` and the pages for everybody."""
     from datetime import UTC, date, datetime
 
-    app = Flask(
-        "portal", template_folder=str(resources.TEMPLATES), static_folder=str(resources.STATIC)
-    )
+    app = Flask("portal", template_folder=str(resources.TEMPLATES), static_folder=str(resources.STATIC))
     app.config.update(SECRET_KEY="not secret", PORTAL=SETTINGS)
     CSRFProtect(app)
-    frame.prepare(
-        app, links=lambda: OFFICER if request.path in {"/form", "/list", "/done"} else STRANGER
-    )
+    frame.prepare(app, links=lambda: OFFICER if request.path in {"/form", "/list", "/done"} else STRANGER)
     app.register_blueprint(pages.bp)
     _add_examples(app, date(2026, 11, 23), datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
     for status in (404, 500):
-        app.register_error_handler(
-            status, lambda _, status=status: (render_template(f"errors/{status}.html"), status)
-        )
+        app.register_error_handler(status, lambda _, status=status: (render_template(f"errors/{status}.html"), status))
     return app
 
 
@@ -172,22 +162,16 @@ def find():
 
 
 def _find(element, css):
-    return element.xpath(
-        " | ".join(".//" + "//".join(map(_step, path.split())) for path in css.split(","))
-    )
+    return element.xpath(" | ".join(".//" + "//".join(map(_step, path.split())) for path in css.split(",")))
 
 
 def _step(part):
     tag, conditions = re.fullmatch(r"([\w-]*)(.*)", part).groups()
-    return (tag or "*") + "".join(
-        _condition(found) for found in re.findall(r"[.#][\w-]+|\[[^\]]+\]", conditions)
-    )
+    return (tag or "*") + "".join(_condition(found) for found in re.findall(r"[.#][\w-]+|\[[^\]]+\]", conditions))
 
 
 def _condition(found):
     if found.startswith("."):
         return f"[contains(concat(' ', normalize-space(@class), ' '), ' {found[1:]} ')]"
-    name, _, value = (
-        f"id={found[1:]}".partition("=") if found.startswith("#") else found[1:-1].partition("=")
-    )
+    name, _, value = f"id={found[1:]}".partition("=") if found.startswith("#") else found[1:-1].partition("=")
     return f"[@{name}='{value}']" if value else f"[@{name}]"

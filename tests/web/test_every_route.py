@@ -7,7 +7,7 @@ from portal.notices.records import PenaltyNotice
 from portal.people.rules import ALLOWED, Action, Kind, Person, Role, may
 
 PUBLIC = {
-    "static", "pages.start", "pages.help", "pages.privacy", "pages.cookies", "pages.accessibility",
+    "static", "security.static", "pages.start", "pages.help", "pages.privacy", "pages.cookies", "pages.accessibility",
     "health.live", "health.ready", "accounts.sign_in", "accounts.sign_out", "accounts.forgotten", "accounts.link",
     "security.login", "security.two_factor_setup", "security.two_factor_token_validation", "security.mf_recovery",
     "security.two_factor_rescue", "security.two_factor_setup_validate", "security.verify", "security.mf_recovery_codes",
@@ -49,7 +49,13 @@ def address(app, rule, ids):
     with app.test_request_context():
         from flask import url_for
 
-        for name, choices in (("step", "child"), ("kind", "docx"), ("what", "disable"), ("token", "nothing"), ("filename", "portal.css")):
+        for name, choices in (
+            ("step", "child"),
+            ("kind", "docx"),
+            ("what", "disable"),
+            ("token", "nothing"),
+            ("filename", "portal.css"),
+        ):
             if name in values:
                 values[name] = choices
         return url_for(rule.endpoint, **values)
@@ -59,7 +65,13 @@ def address(app, rule, ids):
 def ids(demo):
     with demo.database.reading() as tx:
         notice, transfer = tx.query(PenaltyNotice).first(), tx.query(Transfer).first()
-    return {"which": notice.id, "pupil": notice.pupil, "parent": notice.parent, "file": transfer.id, "event": transfer.sent_event}
+    return {
+        "which": notice.id,
+        "pupil": notice.pupil,
+        "parent": notice.parent,
+        "file": transfer.id,
+        "event": transfer.sent_event,
+    }
 
 
 def test_strangers_are_sent_to_sign_in(browser, ids):
@@ -71,6 +83,7 @@ def test_strangers_are_sent_to_sign_in(browser, ids):
     for rule in app.url_map.iter_rules():
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             reply = stranger.client.open(address(app, rule, ids), method=method)
+            reply.close()
             away = reply.status_code == 302 and reply.location.startswith("/account/")
             if not away and rule.endpoint not in PUBLIC:
                 wrong.append((method, rule.rule, reply.status_code))
@@ -121,7 +134,10 @@ def without_ids(reply):
 
 
 def test_administrators_hold_no_right_to_content():
-    assert {action for action, roles in ALLOWED.items() if Role.ADMINISTRATOR in roles} == {Action.MANAGE_PEOPLE, Action.MANAGE_ORGANISATIONS}
+    assert {action for action, roles in ALLOWED.items() if Role.ADMINISTRATOR in roles} == {
+        Action.MANAGE_PEOPLE,
+        Action.MANAGE_ORGANISATIONS,
+    }
 
 
 def test_auditors_read_the_trail_and_nothing_else():

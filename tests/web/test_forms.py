@@ -62,9 +62,7 @@ def test_the_error_summary_comes_first_and_its_words_are_the_fields(send, find):
     order = [e.tag for e in find(found, "main h1, main .govuk-error-summary")]
     assert order == ["div", "h1"]
     listed = [link.text for link in find(summary, "a")]
-    fields = [
-        p.text_content().replace("Error:", "").strip() for p in find(found, ".govuk-error-message")
-    ]
+    fields = [p.text_content().replace("Error:", "").strip() for p in find(found, ".govuk-error-message")]
     assert listed == fields
     assert listed == [
         "Enter the child’s full name", "Enter the child’s date of birth", "Select why the name is deleted",
@@ -178,9 +176,7 @@ def test_an_optional_date_that_is_half_there_is_still_wrong(asked):
 def test_an_action_can_refuse_an_answer_afterwards(asked):
     form = asked("3", "5", "2014")
     form.refuse("left", "Leaving date must be after the child joined")
-    assert portal_errors(form) == [
-        {"text": "Leaving date must be after the child joined", "href": "#left-day"}
-    ]
+    assert portal_errors(form) == [{"text": "Leaving date must be after the child joined", "href": "#left-day"}]
 
 
 def test_a_known_date_is_shown_in_its_parts():

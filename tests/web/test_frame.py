@@ -29,9 +29,7 @@ def test_every_page_stands_in_the_same_frame(visit, find, path):
     assert header == ["govuk-generic-header", "govuk-service-navigation", "govuk-phase-banner"]
     links = [link.text for link in find(found, "footer a")]
     assert links == ["Help", "Privacy", "Cookies", "Accessibility statement"]
-    assert found.findtext(".//title").endswith(
-        " – Children missing education and attendance – Westmarch Council"
-    )
+    assert found.findtext(".//title").endswith(" – Children missing education and attendance – Westmarch Council")
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -53,9 +51,7 @@ def test_no_page_carries_a_style_or_a_script_without_its_nonce(visit, find, path
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/no-such-page", "/typo", "/static/portal.css", "/static/none"]
-)
+@pytest.mark.parametrize("path", ["/", "/no-such-page", "/typo", "/static/portal.css", "/static/none"])
 def test_every_answer_tells_the_browser_to_trust_nobody_else(framed, visit, path):
     framed.config["PROPAGATE_EXCEPTIONS"] = False
     told = visit(path).headers
@@ -63,9 +59,7 @@ def test_every_answer_tells_the_browser_to_trust_nobody_else(framed, visit, path
     assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
     assert told["X-Content-Type-Options"] == "nosniff"
     assert told["Referrer-Policy"] == "no-referrer"
-    assert (
-        told["Cross-Origin-Opener-Policy"] == told["Cross-Origin-Resource-Policy"] == "same-origin"
-    )
+    assert told["Cross-Origin-Opener-Policy"] == told["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in told
 
 
@@ -205,9 +199,7 @@ def test_sizes_are_told_in_one_number_and_unit(size, says):
     assert shown.size_text(size) == says
 
 
-@pytest.mark.parametrize(
-    ("pence", "says"), [(8000, "£80"), (8050, "£80.50"), (125005, "£1,250.05"), (-100, "−£1")]
-)
+@pytest.mark.parametrize(("pence", "says"), [(8000, "£80"), (8050, "£80.50"), (125005, "£1,250.05"), (-100, "−£1")])
 def test_money_is_told_in_pounds(pence, says):
     assert shown.money_text(pence) == says
 

@@ -54,9 +54,7 @@ def violations(page):
     return [
         (v["id"], [node["target"] for node in v["nodes"]])
         for v in found
-        if not (
-            v["id"] == "region" and all(n["target"] == [".govuk-back-link"] for n in v["nodes"])
-        )
+        if not (v["id"] == "region" and all(n["target"] == [".govuk-back-link"] for n in v["nodes"]))
     ]
 
 
@@ -65,9 +63,7 @@ def test_every_page_is_accessible_fits_its_screen_and_keeps_the_policy(served, b
     """320 pixels is a desktop at 400% zoom (WCAG 2.2, 1.4.10)."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     said = []
-    page.on(
-        "console", lambda m: said.append(m.text) if "Content Security Policy" in m.text else None
-    )
+    page.on("console", lambda m: said.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     for path in PAGES:
         page.goto(served + path)

@@ -53,7 +53,7 @@ class Reader:
             file = self._in_memory(chunks)
         except _TooBig:
             return Reading(failed="too big")
-        with open(file, "rb") as held:
+        with os.fdopen(file, "rb") as held:
             return self._ask(task, held.fileno())
 
     def _in_memory(self, chunks: Iterable[bytes]) -> int:
@@ -65,7 +65,7 @@ class Reader:
                 for chunk in chunks:
                     size += len(chunk)
                     if size > self.longest:
-                        raise _TooBig
+                        raise _TooBig  # noqa: TRY301  the handler below only closes and passes on
                     out.write(chunk)
             os.lseek(file, 0, os.SEEK_SET)
             _seal(file)
@@ -77,7 +77,13 @@ class Reader:
     def _ask(self, task: str, file: int) -> Reading:
         command = [sys.executable, "-I", str(_WORKER), str(_ROOT), task, str(self.cpu_seconds), str(self.memory)]
         with subprocess.Popen(
-            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", start_new_session=True
+            command,
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            start_new_session=True,
         ) as worker:
             try:
                 answer = self._collect(worker)

@@ -37,7 +37,13 @@ def read(file: IO[bytes]) -> dict[str, Any]:
     file.seek(0)
     if not head:
         return {"kind": "empty", "found": []}
-    for start, judge in ((b"PK\x03\x04", _zip), (b"%PDF-", _pdf), (OLE, _ole), (b"\xff\xd8\xff", _picture), (b"\x89PNG\r\n\x1a\n", _picture)):
+    for start, judge in (
+        (b"PK\x03\x04", _zip),
+        (b"%PDF-", _pdf),
+        (OLE, _ole),
+        (b"\xff\xd8\xff", _picture),
+        (b"\x89PNG\r\n\x1a\n", _picture),
+    ):
         if head.startswith(start):
             return judge(file)
     if b"%PDF-" in head[:1024]:
@@ -121,7 +127,7 @@ def _runs_fields(package: zipfile.ZipFile, names: set[str]) -> bool:
     return any(re.search(rb"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE)\b", package.read(name)) for name in parts)
 
 
-def _pdf(file: IO[bytes]) -> dict[str, Any]:
+def _pdf(file: Any) -> dict[str, Any]:  # noqa: ANN401  pikepdf wants more than IO
     import pikepdf
 
     try:
@@ -146,7 +152,7 @@ def _active(thing: Any) -> Iterator[str]:  # noqa: ANN401  whatever a PDF holds
         yield "script"
     if held.get("/S") in ("/Launch", "/GoToE", "/ImportData", "/SubmitForm"):
         yield "script"
-    if "/EmbeddedFiles" in held or held.get("/Type") == "/Filespec" and "/EF" in held:
+    if "/EmbeddedFiles" in held or (held.get("/Type") == "/Filespec" and "/EF" in held):
         yield "attachment"
 
 
@@ -160,7 +166,9 @@ def _xml(file: IO[bytes]) -> dict[str, Any]:
     if b"<!DOCTYPE" in body or "<!DOCTYPE".encode("utf-16-le") in body:
         return {"kind": "xml", "found": ["doctype"]}
     try:
-        etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+        etree.fromstring(
+            body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        )
     except (etree.XMLSyntaxError, ValueError):
         return {"kind": "xml", "found": ["damaged"]}
     return {"kind": "xml", "found": []}
@@ -175,5 +183,7 @@ def _text(file: IO[bytes]) -> dict[str, Any]:
     except UnicodeDecodeError:
         body.decode("cp1252", "replace")
     lines = [line for line in body.splitlines()[:50] if line.strip()]
-    looks = bool(lines) and all(mark in line for line in lines for mark in [next((m for m in (b",", b";", b"\t") if m in lines[0]), b"\0")])
+    looks = bool(lines) and all(
+        mark in line for line in lines for mark in [next((m for m in (b",", b";", b"\t") if m in lines[0]), b"\0")]
+    )
     return {"kind": "csv" if looks else "other", "found": []}

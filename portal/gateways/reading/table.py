@@ -27,7 +27,7 @@ def read(file: IO[bytes]) -> dict[str, Any]:
 def _packed(body: bytes) -> list[list[Any]]:
     from python_calamine import CalamineWorkbook
 
-    return CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()  # type: ignore[return-value]
+    return CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
 
 
 def _plain(body: bytes) -> list[list[Any]]:

@@ -23,12 +23,18 @@ def read(file: IO[bytes]) -> dict[str, Any]:
     body = file.read()
     if b"<!DOCTYPE" in body or "<!DOCTYPE".encode("utf-16-le") in body or "<!DOCTYPE".encode("utf-16-be") in body:
         return {"problem": "The file has a document type declaration, which transfer files never have"}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         line = getattr(wrong, "lineno", None)
-        return {"problem": f"The file is not whole XML: it breaks off or is wrong at line {line}" if line else "The file is not XML"}
+        return {
+            "problem": f"The file is not whole XML: it breaks off or is wrong at line {line}"
+            if line
+            else "The file is not XML"
+        }
     return _read(root)
 
 

@@ -29,9 +29,7 @@ class Previous:
             if day is not None and day < self.issued:
                 raise FactWrong(name, f"{day} is before its notice was issued on {self.issued}")
         if self.issued < self.offence_from:
-            raise FactWrong(
-                "issued", f"{self.issued} is before its offence began on {self.offence_from}"
-            )
+            raise FactWrong("issued", f"{self.issued} is before its offence began on {self.offence_from}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +66,8 @@ def amount(
     return _on_the_ladder(sums, issued, previous, (regime.reason(),))
 
 
-def _on_the_ladder(
-    sums: Row, issued: date, previous: Sequence[Previous], before: tuple[Reason, ...]
-) -> Amount:
-    window, limit, second = (
-        rule(f"penalty-notice.{name}", issued) for name in ("window", "limit", "amount-second")
-    )
+def _on_the_ladder(sums: Row, issued: date, previous: Sequence[Previous], before: tuple[Reason, ...]) -> Amount:
+    window, limit, second = (rule(f"penalty-notice.{name}", issued) for name in ("window", "limit", "amount-second"))
     start = first_day_counted(issued, window.number("years"))
     in_window = [one for one in previous if start <= one.issued <= issued]
     set_aside = {one: why for one in in_window if (why := _disregarded(one, start, issued))}
@@ -108,9 +102,7 @@ def _regime(offence_from: date) -> Row:
 
 
 def _sum(sums: Row, *, ladder: Ladder | None, because: tuple[Reason, ...]) -> Amount:
-    return Amount(
-        reduced=sums.number("reduced"), full=sums.number("full"), ladder=ladder, because=because
-    )
+    return Amount(reduced=sums.number("reduced"), full=sums.number("full"), ladder=ladder, because=because)
 
 
 def _disregarded(one: Previous, start: date, issued: date) -> Row | None:

@@ -40,12 +40,9 @@ def deadlines(
     """
     arrived, presumed = _received(posted, received)
     if arrived < offence_from:
-        raise FactWrong(
-            "offence_from", f"{offence_from} is after the notice was received on {arrived}"
-        )
+        raise FactWrong("offence_from", f"{offence_from} is after the notice was received on {arrived}")
     early, late, first = (
-        rule(f"penalty-notice.{name}", offence_from)
-        for name in ("reduced-until", "pay-until", "proceedings-from")
+        rule(f"penalty-notice.{name}", offence_from) for name in ("reduced-until", "pay-until", "proceedings-from")
     )
     sums = rule(f"penalty-notice.amount-{section if reduced else 'second'}", offence_from)
     proceedings_from = days_later(arrived, first.number("days"))

@@ -71,9 +71,7 @@ def may_issue(proposal: Proposal) -> IssueDecision:
     against = tuple(_against(proposal))
     if not _in_order(proposal):
         bars = (_row("period", proposal).reason(_period_wrong(proposal)), *against)
-        return IssueDecision(
-            against=bars, warnings=(), amount=None, deadlines=None, because=reasons(*bars)
-        )
+        return IssueDecision(against=bars, warnings=(), amount=None, deadlines=None, because=reasons(*bars))
     due, days = _amount(proposal), _deadlines(proposal)
     against += (*_ladder(due, proposal), *_out_of_time(days, proposal))
     warnings = (*_threshold_doubts(proposal), *_time_doubts(days, proposal))
@@ -121,9 +119,7 @@ def _deadlines(proposal: Proposal) -> Deadlines:
 def _against(proposal: Proposal) -> Iterator[Reason]:
     """What needs no counting: the school, the child, the addressee, proceedings."""
     if proposal.school in _NOT_RELEVANT:
-        yield _row("relevant-school", proposal).reason(
-            f"No notice relates to a school of this kind: {proposal.school}"
-        )
+        yield _row("relevant-school", proposal).reason(f"No notice relates to a school of this kind: {proposal.school}")
     age = ages.compulsory_school_age(born=proposal.born)
     if not age.covers(proposal.offence_from, proposal.offence_to):
         yield _row("compulsory-age", proposal).reason(
@@ -170,13 +166,9 @@ def _time_doubts(days: Deadlines, proposal: Proposal) -> Iterator[Reason]:
             f"on {days.proceedings_from}: the charge would leave them out"
         )
     if days.enforceable and _near(proposal, row.number("warn_working_days")):
-        yield row.reason(
-            f"The last safe posting day is {last_safe_posting(offence_from=proposal.offence_from)}"
-        )
+        yield row.reason(f"The last safe posting day is {last_safe_posting(offence_from=proposal.offence_from)}")
 
 
 def _near(proposal: Proposal, working_days: int) -> bool:
     """Whether the last safe posting day is fewer than so many working days away."""
-    return last_safe_posting(offence_from=proposal.offence_from) < add_working_days(
-        proposal.posted, working_days
-    )
+    return last_safe_posting(offence_from=proposal.offence_from) < add_working_days(proposal.posted, working_days)

@@ -85,9 +85,7 @@ def _windows(places: Sequence[int], weeks: int) -> Iterable[tuple[int, int]]:
         yield start, end
 
 
-def _reached(
-    counts: Sequence[Mark], places: Sequence[int], weeks: int, sessions: int
-) -> date | None:
+def _reached(counts: Sequence[Mark], places: Sequence[int], weeks: int, sessions: int) -> date | None:
     """The day of the first session that is the last of enough in one run of weeks."""
     for first, last in enumerate(range(sessions - 1, len(counts))):
         if places[last] - places[first] < weeks:
@@ -116,8 +114,6 @@ def _school_weeks(marks: Sequence[Mark], school_days: SchoolDays) -> list[date]:
         }
     )
     marked = {monday_of(mark.day) for mark in marks}
-    if silent := [
-        f"marks for the week of {day}" for day in mondays if day <= last and day not in marked
-    ]:
+    if silent := [f"marks for the week of {day}" for day in mondays if day <= last and day not in marked]:
         raise FactMissing(*silent)
     return mondays

@@ -54,9 +54,7 @@ class Moment:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise FactWrong(
-                name, f"{value!r} is not a time with offset, as 2026-11-20T16:30:00+00:00"
-            )
+            raise FactWrong(name, f"{value!r} is not a time with offset, as 2026-11-20T16:30:00+00:00")
         Day().read(name, moment.date().isoformat())
         return moment
 
@@ -200,6 +198,4 @@ class Group:
 
     def _absent(self, name: str, given: Mapping[str, object]) -> bool:
         """Not given, or null where null is no answer."""
-        return name not in given or (
-            given[name] is None and not isinstance(self.fields[name], Unknown)
-        )
+        return name not in given or (given[name] is None and not isinstance(self.fields[name], Unknown))

@@ -41,9 +41,7 @@ QUESTIONS: Mapping[str, Question] = {
             one_of=("posted", "received"),
         ),
         answer=penalty_notice.deadlines,
-        says=same(
-            "received", "reduced_until", "pay_until", "proceedings_from", "charge_by", "enforceable"
-        ),
+        says=same("received", "reduced_until", "pay_until", "proceedings_from", "charge_by", "enforceable"),
         rules=rules(
             "service.first-class-penalty-notice",
             "penalty-notice.amount-444A",
@@ -55,9 +53,7 @@ QUESTIONS: Mapping[str, Question] = {
         ),
     ),
     "penalty-notice.threshold": Question(
-        facts=Group(
-            {"marks": MARKS, "school_days": CALENDAR}, {"weeks": Count(), "sessions": Count()}
-        ),
+        facts=Group({"marks": MARKS, "school_days": CALENDAR}, {"weeks": Count(), "sessions": Count()}),
         answer=penalty_notice.threshold,
         says=same("met", "on", "counted", "codes"),
         rules=rules(

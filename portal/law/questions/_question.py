@@ -28,9 +28,7 @@ def _mark(*, date: date, session: Literal["am", "pm"], code: str) -> Mark:
     return Mark(date, session, code)
 
 
-def _school_days(
-    *, terms: tuple[tuple[date, date], ...], closed: tuple[date, ...] = ()
-) -> SchoolDays:
+def _school_days(*, terms: tuple[tuple[date, date], ...], closed: tuple[date, ...] = ()) -> SchoolDays:
     return SchoolDays(terms, frozenset(closed))
 
 

@@ -71,18 +71,13 @@ def manifest() -> dict[str, object]:
 def digests() -> dict[str, str]:
     """The SHA-256 of the stylesheet and of every vendored file, by its path under static/."""
     files = [STATIC / "portal.css", *sorted(VENDORED.iterdir())]
-    return {
-        file.relative_to(STATIC).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-    }
+    return {file.relative_to(STATIC).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def altered() -> list[str]:
     """Names of files that are missing, added or changed since the manifest was written."""
     named, found = json.loads(MANIFEST.read_text())["files"], digests()
-    return sorted(
-        name for name in named.keys() | found.keys() if named.get(name) != found.get(name)
-    )
+    return sorted(name for name in named.keys() | found.keys() if named.get(name) != found.get(name))
 
 
 def _tool(name: str) -> str:
@@ -92,7 +87,7 @@ def _tool(name: str) -> str:
 
 
 def _run(*command: str, cwd: Path) -> None:
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own fixed commands
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -76,9 +76,7 @@ def test_what_the_law_forbids_is_refused_with_its_section(changed, source):
 
 
 def test_a_refusal_carries_every_reason():
-    decision = may_issue(
-        proposal(school=School.INDEPENDENT, previous=TWICE, addressees=2, born=D("2021-09-01"))
-    )
+    decision = may_issue(proposal(school=School.INDEPENDENT, previous=TWICE, addressees=2, born=D("2021-09-01")))
     assert len(decision.against) == 4
 
 

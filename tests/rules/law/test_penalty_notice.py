@@ -32,9 +32,7 @@ def previous(issued, offence_from=None, **ended):
 def on(issued, *earlier, offence_from=None, section="444A"):
     day = D(issued)
     start = D(offence_from) if offence_from else day - 20 * DAY
-    return amount(
-        offence_from=start, offence_to=day - 5 * DAY, issued=day, previous=earlier, section=section
-    )
+    return amount(offence_from=start, offence_to=day - 5 * DAY, issued=day, previous=earlier, section=section)
 
 
 FIRST, SECOND, REFUSED = (80, 160, "first"), (None, 160, "second"), (None, None, "refused")
@@ -156,10 +154,7 @@ def test_a_notice_of_29_february_is_left_to_the_solicitor():
 
 
 def test_a_notice_set_aside_is_explained():
-    said = [
-        reason.source
-        for reason in on("2026-11-20", previous("2025-11-20", withdrawn="2026-01-05")).because
-    ]
+    said = [reason.source for reason in on("2026-11-20", previous("2025-11-20", withdrawn="2026-01-05")).because]
     assert "SI 2007/1867 regs 4(4A)(b), 12A(3)" in said
 
 
@@ -284,18 +279,14 @@ def test_posted_on_the_last_safe_day_it_is_enforceable_and_a_week_later_it_is_no
     ("facts", "expected"),
     [
         pytest.param({"ground": "ought-not"}, (True, False, True, False), id="ought not"),
-        pytest.param(
-            {"ground": "wrong-person", "paid": True}, (True, False, True, True), id="paid"
-        ),
+        pytest.param({"ground": "wrong-person", "paid": True}, (True, False, True, True), id="paid"),
         pytest.param(
             {"ground": "ought-not", "paid": D("2026-11-30")},
             (True, False, True, True),
             id="paid on",
         ),
         pytest.param({"ground": "unpaid"}, (True, True, True, False), id="unpaid: must"),
-        pytest.param(
-            {"ground": "unpaid", "paid": True}, (True, True, True, True), id="part paid: repay"
-        ),
+        pytest.param({"ground": "unpaid", "paid": True}, (True, True, True, True), id="part paid: repay"),
         pytest.param(
             {"ground": "material-errors"},
             (True, False, True, False),

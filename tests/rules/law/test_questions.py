@@ -112,9 +112,7 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("question", "facts", "holds"), [pytest.param(*row[1:], id=row[0]) for row in EXAMPLES]
-)
+@pytest.mark.parametrize(("question", "facts", "holds"), [pytest.param(*row[1:], id=row[0]) for row in EXAMPLES])
 def test_the_worked_examples_of_the_guidance(question, facts, holds):
     found = answer(question, **facts)
     assert {name: found[name] for name in holds} == holds
@@ -172,12 +170,8 @@ LIMIT = "prosecution.limit"
         pytest.param(BORN, ["2015-01-01"], "object", id="facts no object"),
         pytest.param(LIMIT, {"sessions": "2026-01-05", "on": "2026-02-02"}, "list", id="no list"),
         pytest.param(LIMIT, {"sessions": [], "on": "2026-02-02"}, "none", id="empty list"),
-        pytest.param(
-            LIMIT, {"sessions": ["2026-03-02"], "on": "2026-02-02"}, "before", id="future session"
-        ),
-        pytest.param(
-            "breach.clock", {"aware": "2026-11-20T16:30:00"}, "offset", id="time without offset"
-        ),
+        pytest.param(LIMIT, {"sessions": ["2026-03-02"], "on": "2026-02-02"}, "before", id="future session"),
+        pytest.param("breach.clock", {"aware": "2026-11-20T16:30:00"}, "offset", id="time without offset"),
         pytest.param("breach.clock", {"aware": "yesterday"}, "offset", id="no time"),
         pytest.param(
             "attendance-order.deadlines",
@@ -209,9 +203,7 @@ LIMIT = "prosecution.limit"
             r"school_days.terms\[0\]",
             id="term with one end",
         ),
-        pytest.param(
-            "registration.new-pupil-return", {"entered": "2024-08-01"}, "before", id="older law"
-        ),
+        pytest.param("registration.new-pupil-return", {"entered": "2024-08-01"}, "before", id="older law"),
         pytest.param(
             "supervision-order.term",
             {"made": "2026-11-23", "born": "2008-01-01"},
@@ -251,9 +243,7 @@ def test_every_question_of_the_contract_is_listed_with_facts_and_sources():
         assert set(one["facts"]["required"]) <= set(one["facts"]["properties"])
 
 
-@pytest.mark.parametrize(
-    ("question", "facts"), [pytest.param(*row[1:3], id=row[0]) for row in EXAMPLES]
-)
+@pytest.mark.parametrize(("question", "facts"), [pytest.param(*row[1:3], id=row[0]) for row in EXAMPLES])
 def test_every_answer_rests_on_listed_sources_and_flags_the_unconfirmed(question, facts):
     sources = next(one["sources"] for one in questions() if one["question"] == question)
     found = ask(question, facts)

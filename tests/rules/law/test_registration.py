@@ -137,9 +137,7 @@ def test_a_deletion_that_cannot_be_is_refused(ground, facts, why):
 
 
 def test_a_ground_that_is_no_letter_is_refused_in_the_rule_itself():
-    facts = Deletion(
-        ground="z", on=D("2026-12-01"), attendance_order=False, special_school_placed=False
-    )
+    facts = Deletion(ground="z", on=D("2026-12-01"), attendance_order=False, special_school_placed=False)
     with pytest.raises(FactWrong, match="reg 9"):
         may_delete(facts)
 

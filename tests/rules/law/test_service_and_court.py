@@ -141,9 +141,7 @@ def test_an_order_may_not_be_served(changed, source):
 
 
 def test_every_reason_against_an_order_is_told():
-    found = attendance_order.may_serve(
-        order(satisfied=True, expedient=False, consulted=False, excluded_from=True)
-    )
+    found = attendance_order.may_serve(order(satisfied=True, expedient=False, consulted=False, excluded_from=True))
     assert len(found.against) == 4
 
 

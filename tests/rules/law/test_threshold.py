@@ -39,9 +39,7 @@ ACROSS_THE_SUMMER = whole_days("O", "2026-07-17") | whole_days(
 
 def test_two_before_the_summer_and_eight_after_it_meet_on_10_september():
     """(term ends 21 Jul, starts 2 Sep) weeks 13 Jul, 20 Jul, 31 Aug, 7 Sep = 4 -> met on 10 Sep."""
-    found = threshold(
-        marks=register("2026-07-13", "2026-09-11", ACROSS_THE_SUMMER), school_days=YEAR
-    )
+    found = threshold(marks=register("2026-07-13", "2026-09-11", ACROSS_THE_SUMMER), school_days=YEAR)
     assert (found.met, found.on, found.counted) == (True, D("2026-09-10"), 10)
     assert found.codes == {"G": 8, "N": 0, "O": 2, "U": 0}
     assert [mark.code for mark in found.dates] == ["O", "O"] + ["G"] * 8
@@ -57,9 +55,7 @@ def test_two_before_the_summer_and_eight_after_it_meet_on_10_september():
     ],
 )
 def test_the_window_is_ten_school_weeks(last, met):
-    absent = whole_days("O", "2026-07-17") | whole_days(
-        "G", "2026-09-07", "2026-09-08", "2026-09-09"
-    )
+    absent = whole_days("O", "2026-07-17") | whole_days("G", "2026-09-07", "2026-09-08", "2026-09-09")
     absent |= whole_days("U", last)
     found = threshold(marks=register("2026-07-13", last, absent), school_days=YEAR)
     assert found.met is met
@@ -108,11 +104,7 @@ def test_what_if_the_numbers_were_others():
 
 
 def test_a_term_week_with_no_mark_is_an_error_that_names_it():
-    marks = [
-        mark
-        for mark in register("2026-07-13", "2026-09-11", ACROSS_THE_SUMMER)
-        if mark.day.month != 7
-    ]
+    marks = [mark for mark in register("2026-07-13", "2026-09-11", ACROSS_THE_SUMMER) if mark.day.month != 7]
     marks += register("2026-07-13", "2026-07-17", ACROSS_THE_SUMMER)
     with pytest.raises(FactMissing, match="the week of 2026-07-20"):
         threshold(marks=marks, school_days=YEAR)
@@ -136,9 +128,7 @@ def test_a_week_cancelled_session_by_session_is_no_school_week_either():
 
 def test_a_week_with_one_session_counts():
     short = SchoolDays(((D("2026-11-02"), D("2026-12-11")), (D("2026-12-14"), D("2026-12-14"))))
-    absent = whole_days("O", *(f"2026-11-{day:02}" for day in (2, 3, 4, 5))) | whole_days(
-        "O", "2026-12-14"
-    )
+    absent = whole_days("O", *(f"2026-11-{day:02}" for day in (2, 3, 4, 5))) | whole_days("O", "2026-12-14")
     marks = register("2026-11-02", "2026-12-14", absent, school_days=short)
     assert threshold(marks=marks, school_days=short, weeks=7).on == D("2026-12-14")
 
@@ -158,9 +148,7 @@ def test_a_register_that_cannot_be_is_refused(extra, why):
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.sets(st.tuples(st.integers(0, 125), st.sampled_from(["am", "pm"])), max_size=40), st.data()
-)
+@given(st.sets(st.tuples(st.integers(0, 125), st.sampled_from(["am", "pm"])), max_size=40), st.data())
 def test_the_count_agrees_with_brute_force(places, data):
     days = YEAR.days
     code = {place: data.draw(st.sampled_from("GNOUI")) for place in sorted(places)}
@@ -199,8 +187,6 @@ def test_below_the_threshold_warns_and_above_it_does_not():
 
 def test_sessions_whose_reason_is_not_established_warn():
     absent = whole_days("N", "2026-09-07", "2026-09-08", "2026-09-09", "2026-09-10", "2026-09-11")
-    decision = propose(
-        threshold(marks=register("2026-09-07", "2026-09-11", absent), school_days=YEAR)
-    )
+    decision = propose(threshold(marks=register("2026-09-07", "2026-09-11", absent), school_days=YEAR))
     assert decision
     assert any("not yet established" in reason.rule for reason in decision.warnings)

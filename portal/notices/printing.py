@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 
 NAME = "penalty-notice"
 OFFICE = "Authorised officer of the local authority"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @lru_cache
@@ -51,7 +64,12 @@ def docx(
     """The letter as a Word document. Raises LetterWrong naming every field that is missing or off."""
     from portal.notices.considering import opened
 
-    issued, days, sums, people = notice.issued or parts.today(), considered.deadlines, considered.amount, opened(parts, found)
+    issued, days, sums, people = (
+        notice.issued or parts.today(),
+        considered.deadlines,
+        considered.amount,
+        opened(parts, found),
+    )
     number = notice.number or "To be given"
     fields: dict[str, object] = {
         "authority_name": parts.config.authority_name,
@@ -98,7 +116,12 @@ def _mark(*, preview: bool) -> str:
 
 def _session(mark: Mark) -> dict[str, str]:
     meaning = codes.attendance(mark.code, mark.day).meaning
-    return {"day": said(mark.day), "session": {"am": "Morning", "pm": "Afternoon"}[mark.session], "code": mark.code, "meaning": meaning}
+    return {
+        "day": said(mark.day),
+        "session": {"am": "Morning", "pm": "Afternoon"}[mark.session],
+        "code": mark.code,
+        "meaning": meaning,
+    }
 
 
 def lines(address: str) -> list[str]:
