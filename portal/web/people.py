@@ -47,7 +47,7 @@ class RolesForm(PortalForm):
 class OrganisationForm(PortalForm):
     """What it is."""
 
-    kind = SelectField("Kind", [DataRequired("Select the kind")], choices=[("", "Choose a kind"), *KINDS.items()])
+    kind = SelectField("Kind", [DataRequired("Select the kind")], choices={"": "Choose a kind"} | KINDS)
     name = FullName("Name", [DataRequired("Enter the name")])
     dfe_number = TextField("DfE number, for a school (optional)", [Optional()])
     authority_code = TextField("Three-digit DfE number, for an authority (optional)", [Optional()])
@@ -55,7 +55,7 @@ class OrganisationForm(PortalForm):
     school_type = SelectField(
         "Type, for a school",
         [Optional()],
-        choices=[("", "None"), *((one.value, one.value.capitalize()) for one in School)],
+        choices={"": "None"} | {one.value: one.value.capitalize() for one in School},
     )
     address = TextAreaField("Address (optional)", [Optional()])
 
@@ -84,10 +84,9 @@ def invite() -> ResponseReturnValue:
     _need(Action.MANAGE_PEOPLE)
     form = InviteForm()
     with parts().database.reading() as tx:
-        form.organisation.choices = [
-            ("", "Choose an organisation"),
-            *((str(one.id), one.name) for one in records.organisations(tx)),
-        ]
+        form.organisation.choices = {"": "Choose an organisation"} | {
+            str(one.id): one.name for one in records.organisations(tx)
+        }
     if form.validate_on_submit():
         try:
             roles = {Role(one) for one in form.roles.data}

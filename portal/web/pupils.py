@@ -89,10 +89,7 @@ def add() -> ResponseReturnValue:
         raise NotPermitted("Your account cannot add a pupil")
     form = PupilForm()
     with parts().database.reading() as tx:
-        form.school.choices = [
-            ("", "Choose a school"),
-            *((str(school.id), school.name) for school in people.schools(tx)),
-        ]
+        form.school.choices = {"": "Choose a school"} | {str(school.id): school.name for school in people.schools(tx)}
     if form.validate_on_submit():
         try:
             return redirect(url_for("pupils.page", which=actions.add(parts(), person, _facts(form))))

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from flask import session
 from flask_security.forms import ChangePasswordForm, LoginForm
 
 from portal.errors import AnswersWrong
@@ -19,7 +18,6 @@ class SignIn(LoginForm):
         """Whether the person may go on to the one-time code."""
         from portal.web.signing_in import locked
 
-        session.pop("_flashes", None)
         good = bool(super().validate(**given))
         if good and locked(cast("Account", self.user)):
             good = False

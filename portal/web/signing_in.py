@@ -100,6 +100,7 @@ def _settings(config: Config) -> dict[str, object]:
         "SECURITY_PASSWORD_SALT": secrets.derived(config, "passwords").hex(),
         "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
         "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_CHANGEABLE": True,
         "SECURITY_CHANGE_URL": "/password",
         "SECURITY_POST_CHANGE_VIEW": "/account/devices",

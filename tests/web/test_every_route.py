@@ -11,7 +11,7 @@ PUBLIC = {
     "health.live", "health.ready", "accounts.sign_in", "accounts.sign_out", "accounts.forgotten", "accounts.link",
     "security.login", "security.two_factor_setup", "security.two_factor_token_validation", "security.mf_recovery",
     "security.two_factor_rescue", "security.two_factor_setup_validate", "security.verify", "security.mf_recovery_codes",
-    "security.change_password", "security.logout", "security.two_factor_select",
+    "security.change_password", "security.logout", "security.tf_select",
 }  # fmt: skip
 
 LOGINS = {
