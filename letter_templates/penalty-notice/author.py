@@ -125,25 +125,8 @@ def sessions(made: Doc) -> None:
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
 
 
-def write() -> Doc:
-    """The whole letter."""
-    made = blank()
-    frame(made)
-    address(made)
-    made.add_heading("Penalty notice: failing to secure regular attendance at school", level=1)
-    say(made, "Education Act 1996, sections 444 and 444A. Education (Penalty Notices) (England) Regulations 2007.")
-    say(
-        made,
-        "This notice is for {{ parent_name }} alone, about {{ child_name }} alone. Another parent may have a notice of their own.",
-    )
-    made.add_heading("What this notice is about", level=2)
-    say(
-        made,
-        "{{ child_name }} of {{ child_address | join(', ') }} is a registered pupil at {{ school_name }}. I have reason to believe that you are a parent of "
-        "{{ child_name }}, and that from {{ offence_from }} to {{ offence_to }} {{ child_name }} failed to attend regularly at that school. "
-        "That is an offence by a parent under section 444(1) of the Education Act 1996.",
-        "The school’s register shows {{ session_count }} sessions in that period that were not authorised. They are listed at the end of this notice.",
-    )
+def money(made: Doc) -> None:
+    """Regulation 3(e), (g) and (h)."""
     made.add_heading("How much the penalty is", level=2)
     say(made, "{%p if is_first %}")
     say(
@@ -180,6 +163,10 @@ def write() -> Doc:
         made,
         "Payment goes to {{ authority_name }}, {{ authority_address | join(', ') }}, who also answer letters about this notice.",
     )
+
+
+def consequences(made: Doc) -> None:
+    """Regulation 3(i), (j) and (k)."""
     made.add_heading("What happens if you pay, and if you do not", level=2)
     say(
         made,
@@ -199,6 +186,10 @@ def write() -> Doc:
         made,
         "We must withdraw it where it was not paid in time and we do not prosecute. If it is withdrawn, we tell you in writing and repay what was paid. There is no appeal against a penalty notice; if you think that one of these grounds applies, write to us before the last day to pay.",
     )
+
+
+def ending(made: Doc) -> None:
+    """Help, the officer who issues, and the list of sessions."""
     made.add_heading("Help, and your information", level=2)
     say(
         made,
@@ -212,6 +203,30 @@ def write() -> Doc:
     say(made, "{{ officer_office }}, {{ authority_name }}")
     made.add_heading("Sessions that were not authorised", level=2)
     sessions(made)
+
+
+def write() -> Doc:
+    """The whole letter."""
+    made = blank()
+    frame(made)
+    address(made)
+    made.add_heading("Penalty notice: failing to secure regular attendance at school", level=1)
+    say(made, "Education Act 1996, sections 444 and 444A. Education (Penalty Notices) (England) Regulations 2007.")
+    say(
+        made,
+        "This notice is for {{ parent_name }} alone, about {{ child_name }} alone. Another parent may have a notice of their own.",
+    )
+    made.add_heading("What this notice is about", level=2)
+    say(
+        made,
+        "{{ child_name }} of {{ child_address | join(', ') }} is a registered pupil at {{ school_name }}. I have reason to believe that you are a parent of "
+        "{{ child_name }}, and that from {{ offence_from }} to {{ offence_to }} {{ child_name }} failed to attend regularly at that school. "
+        "That is an offence by a parent under section 444(1) of the Education Act 1996.",
+        "The school’s register shows {{ session_count }} sessions in that period that were not authorised. They are listed at the end of this notice.",
+    )
+    money(made)
+    consequences(made)
+    ending(made)
     return made
 
 

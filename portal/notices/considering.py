@@ -43,16 +43,17 @@ class Printed:
 
 
 def matter(
-    tx: Transaction, person: Person, pupil: UUID, parent: UUID, *, to: Action, but: UUID | None = None
+    tx: Transaction, person: Person, pupil: UUID, parent: UUID, *, to: Action, of: PenaltyNotice | None = None
 ) -> Matter:
-    """The rows, if this person may do *to*."""
+    """The rows, if this person may do *to*; *of* the notice that draws on them, if there is one."""
     found = pupils.get(tx, pupil, by=person, to=to)
+    but, approved = (of.id, of.approved) if of else (None, None)
     return Matter(
         pupil=found,
         parent=pupils.parent_of(tx, pupil, parent),
         school=people.organisation(tx, found.school),
         withheld=pupils.withheld(tx, pupil, parent),
-        before=tuple(records.issued_before(tx, pupil, parent, but)),
+        before=tuple(records.issued_before(tx, pupil, parent, but=but, approved_before=approved)),
     )
 
 
@@ -84,7 +85,7 @@ def of_notice(parts: Parts, person: Person, which: UUID, *, to: Action = Action.
     """What the law says today of a notice that is there; of one already issued, as on its day of issue."""
     with parts.database.reading() as tx:
         notice = records.get(tx, which, by=person, to=to)
-        found = matter(tx, person, notice.pupil, notice.parent, to=to, but=which)
+        found = matter(tx, person, notice.pupil, notice.parent, to=to, of=notice)
     facts = facts_of(parts, notice)
     considered = _consider(parts, found, facts, notice.planned_posting, notice.issued or parts.today())
     return replace(considered, number=notice.number)

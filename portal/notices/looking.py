@@ -80,7 +80,7 @@ def look(parts: Parts, person: Person, which: UUID) -> Seen:
     considered = considering.of_notice(parts, person, which)
     with parts.database.reading() as tx:
         notice = records.get(tx, which, by=person, to=Action.READ_NOTICE)
-        found = considering.matter(tx, person, notice.pupil, notice.parent, to=Action.READ_NOTICE, but=which)
+        found = considering.matter(tx, person, notice.pupil, notice.parent, to=Action.READ_NOTICE, of=notice)
         names = {who: tx.get_one(Account, who).name for who in (notice.proposed_by, notice.approved_by) if who}
         paid = tuple(records.payments(tx, which))
         kinds = tuple(sorted(file.kind for file in documents.in_folder(tx, which)))
@@ -196,7 +196,7 @@ def preview(parts: Parts, person: Person, which: UUID, kind: str) -> bytes:
         raise Conflict(considered.stops[0].says)
     with parts.database.reading() as tx:
         notice = records.get(tx, which, by=person, to=Action.READ_NOTICE)
-        found = considering.matter(tx, person, notice.pupil, notice.parent, to=Action.READ_NOTICE, but=which)
+        found = considering.matter(tx, person, notice.pupil, notice.parent, to=Action.READ_NOTICE, of=notice)
         officer = tx.get_one(Account, notice.proposed_by).name
     docx = printing.docx(
         parts, notice, found, considered, facts=considering.facts_of(parts, notice), officer=officer, preview=True

@@ -40,7 +40,7 @@ def make_notice(parts: Parts, which: UUID) -> None:
 def _docx(parts: Parts, notice: PenaltyNotice, approver: Person, officer: Person) -> bytes:
     considered = considering.of_notice(parts, approver, notice.id, to=Action.APPROVE_NOTICE)
     with parts.database.reading() as tx:
-        found = considering.matter(tx, approver, notice.pupil, notice.parent, to=Action.READ_NOTICE, but=notice.id)
+        found = considering.matter(tx, approver, notice.pupil, notice.parent, to=Action.READ_NOTICE, of=notice)
     facts = considering.facts_of(parts, notice)
     return printing.docx(parts, notice, found, considered, facts=facts, officer=officer.name, preview=False)
 

@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from portal.config import Config
 from portal.law import codes
 from portal.law.codes import Mark
 from portal.notices.records import PenaltyNotice
@@ -62,43 +63,14 @@ def docx(
     preview: bool,
 ) -> bytes:
     """The letter as a Word document. Raises LetterWrong naming every field that is missing or off."""
-    from portal.notices.considering import opened
-
-    issued, days, sums, people = (
-        notice.issued or parts.today(),
-        considered.deadlines,
-        considered.amount,
-        opened(parts, found),
-    )
-    number = notice.number or "To be given"
+    issued = notice.issued or parts.today()
     fields: dict[str, object] = {
-        "authority_name": parts.config.authority_name,
-        "authority_address": lines(parts.config.authority_address),
-        "contact_phone": parts.config.contact_phone,
-        "contact_email": parts.config.contact_email,
-        "payment_methods": parts.config.payment_methods,
-        "title": f"Penalty notice {number}",
-        "reference": number,
-        "number": number,
+        **_ours(parts.config, notice.number or "To be given"),
+        **_people(parts, found),
+        **_offence(notice, facts),
+        **_sums(considered),
         "issued": said(issued),
-        "parent_name": people.parent_name,
-        "parent_address": lines(people.parent_address),
-        "child_name": people.child_name,
-        "child_address": lines(people.child_address),
-        "school_name": people.school_name,
-        "offence_from": said(notice.offence_from),
-        "offence_to": said(notice.offence_to),
-        "sessions": [_session(mark) for mark in facts.sessions],
-        "session_count": len(facts.sessions),
-        "is_first": sums.reduced is not None,
-        "reduced": f"£{sums.reduced}" if sums.reduced else "",
-        "full": f"£{sums.full}",
-        "reduced_until": said(days.reduced_until) if days.reduced_until and sums.reduced else "",
         "planned_posting": said(notice.planned_posting),
-        "received": said(days.received),
-        "pay_until": said(days.pay_until),
-        "proceedings_from": said(days.proceedings_from),
-        "previous_count": len(sums.counted),
         "officer_name": officer,
         "officer_office": OFFICE,
         "draft_mark": _mark(preview=preview),
@@ -106,6 +78,55 @@ def docx(
     if wrong := letters.check(letter(), fields):
         raise letters.LetterWrong("; ".join(wrong))
     return render(letter().template_on(issued), fields)
+
+
+def _ours(config: Config, number: str) -> dict[str, object]:
+    return {
+        "authority_name": config.authority_name,
+        "authority_address": lines(config.authority_address),
+        "contact_phone": config.contact_phone,
+        "contact_email": config.contact_email,
+        "payment_methods": config.payment_methods,
+        "title": f"Penalty notice {number}",
+        "reference": number,
+        "number": number,
+    }
+
+
+def _people(parts: Parts, found: "Matter") -> dict[str, object]:
+    from portal.notices.considering import opened
+
+    people = opened(parts, found)
+    return {
+        "parent_name": people.parent_name,
+        "parent_address": lines(people.parent_address),
+        "child_name": people.child_name,
+        "child_address": lines(people.child_address),
+        "school_name": people.school_name,
+    }
+
+
+def _offence(notice: PenaltyNotice, facts: NoticeFacts) -> dict[str, object]:
+    return {
+        "offence_from": said(notice.offence_from),
+        "offence_to": said(notice.offence_to),
+        "sessions": [_session(mark) for mark in facts.sessions],
+        "session_count": len(facts.sessions),
+    }
+
+
+def _sums(considered: Considered) -> dict[str, object]:
+    sums, days = considered.amount, considered.deadlines
+    return {
+        "is_first": sums.reduced is not None,
+        "reduced": f"£{sums.reduced}" if sums.reduced else "",
+        "full": f"£{sums.full}",
+        "reduced_until": said(days.reduced_until) if days.reduced_until and sums.reduced else "",
+        "received": said(days.received),
+        "pay_until": said(days.pay_until),
+        "proceedings_from": said(days.proceedings_from),
+        "previous_count": len(sums.counted),
+    }
 
 
 def _mark(*, preview: bool) -> str:

@@ -117,8 +117,12 @@ def next_number(tx: Transaction, year: int) -> str:
     return f"PN-{year}-{last:06d}"
 
 
-def issued_before(tx: Transaction, pupil: UUID, parent: UUID, but: UUID | None = None) -> list[PenaltyNotice]:
-    """The notices this parent had for this child, spoiled ones aside: those never left."""
+def issued_before(
+    tx: Transaction, pupil: UUID, parent: UUID, *, but: UUID | None = None, approved_before: datetime | None = None
+) -> list[PenaltyNotice]:
+    """The notices this parent had for this child, spoiled ones aside: those never left. With *approved_before*, those
+    that were there when a notice was approved: what it says does not change with what came later.
+    """
     wanted = sa.select(PenaltyNotice).where(
         PenaltyNotice.pupil == pupil,
         PenaltyNotice.parent == parent,
@@ -126,6 +130,8 @@ def issued_before(tx: Transaction, pupil: UUID, parent: UUID, but: UUID | None =
         PenaltyNotice.state != NoticeState.SPOILED,
         PenaltyNotice.id != but,
     )
+    if approved_before:
+        wanted = wanted.where(PenaltyNotice.approved < approved_before)
     return list(tx.scalars(wanted.order_by(PenaltyNotice.issued)))
 
 

@@ -47,6 +47,29 @@ class NoticeFacts:
         inside = (mark for mark in self.marks if self.offence_from <= mark.day <= self.offence_to)
         return tuple(sorted(mark for mark in inside if mark.code in COUNTED))
 
+    def proposal(
+        self,
+        counted: Threshold,
+        *,
+        school_type: str | None,
+        born: date,
+        issued: date,
+        posting: date,
+        previous: Sequence[Previous],
+    ) -> Proposal:
+        """These facts as the law asks for them. A school of no known type is not a relevant school."""
+        return Proposal(
+            school=School(school_type or School.INDEPENDENT),
+            born=born,
+            offence_from=self.offence_from,
+            offence_to=self.offence_to,
+            issued=issued,
+            posted=posting,
+            previous=tuple(previous),
+            threshold=counted,
+            proceedings=self.proceedings,
+        )
+
     def to_json(self) -> str:
         """One text for the same facts, whatever order they came in."""
         return json.dumps(
@@ -133,21 +156,10 @@ def consider(
     """
     counted = penalty_notice.threshold(marks=facts.marks, school_days=facts.school_days)
     decision = penalty_notice.may_issue(
-        Proposal(
-            school=School(school_type or School.INDEPENDENT),
-            born=born,
-            offence_from=facts.offence_from,
-            offence_to=facts.offence_to,
-            issued=issued,
-            posted=posting,
-            previous=tuple(previous),
-            threshold=counted,
-            proceedings=facts.proceedings,
-        )
+        facts.proposal(counted, school_type=school_type, born=born, issued=issued, posting=posting, previous=previous)
     )
     amount = decision.amount or penalty_notice.Amount(reduced=None, full=None, ladder=None, because=())
     days = decision.deadlines or deadlines(facts.offence_from, posting)
-    against = [*_told(decision.against), *_no_sessions(facts)]
     warnings = _told(decision.warnings)
     return Considered(
         threshold=counted,
@@ -155,7 +167,7 @@ def consider(
         amount=amount,
         deadlines=days,
         previous=tuple(previous),
-        against=tuple(against),
+        against=(*_told(decision.against), *_no_sessions(facts)),
         stops=tuple(_stops(facts, warnings, address_withheld=address_withheld)),
         warnings=tuple(warnings),
         unconfirmed=tuple(_told((*decision.unconfirmed, *counted.unconfirmed))),

@@ -152,6 +152,6 @@ def level() -> dict[str, bool]:
         "no files",
         "no other programs",
         "no environment",
-        "memory and time limited",
+        "memory limited",
     )
     return {name: found.get(name) is True for name in names}

@@ -1,9 +1,10 @@
 """The worked examples of the guidance, asked as other people's scripts ask them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.law import clocks
 from portal.law.errors import CalendarEnds, FactMissing, FactWrong, QuestionUnknown
 from portal.law.questions import ask, questions
 
@@ -118,6 +119,45 @@ def test_the_worked_examples_of_the_guidance(question, facts, holds):
     assert {name: found[name] for name in holds} == holds
 
 
+THRESHOLD = "penalty-notice.threshold"
+
+
+def test_the_threshold_is_told_with_its_codes():
+    """2 O on Fri 17 Jul 2026 and 8 G Mon 7-Thu 10 Sep: met on 10 Sep."""
+    away = {f"d2026_09_{day:02}": "G" for day in (7, 8, 9, 10)}
+    marks = register("2026-07-17", "2026-07-21", d2026_07_17="O")
+    marks += register("2026-09-02", "2026-09-11", **away)
+    assert answer(THRESHOLD, marks=marks, school_days=YEAR, weeks=None) == {
+        "met": True, "on": "2026-09-10", "counted": 10, "codes": {"G": 8, "N": 0, "O": 2, "U": 0},
+    }  # fmt: skip
+    assert answer(THRESHOLD, marks=marks, school_days=YEAR, sessions=11)["on"] is None
+
+
+@pytest.mark.parametrize("paid", [True, "2026-12-01"])
+def test_withdrawal_takes_the_day_of_payment_or_whether_it_was_paid(paid):
+    found = answer("penalty-notice.withdrawal", ground="ought-not", issued="2026-11-20", paid=paid)
+    assert found == {
+        "may_withdraw": True, "must_withdraw": False, "proceedings_barred": True, "repay": True,
+    }  # fmt: skip
+
+
+def test_the_ladder_refused_leaves_no_amount():
+    earlier = [{"issued": day, "offence_from": "2025-01-06", "withdrawn": None} for day in ("2025-02-03", "2026-02-03")]
+    found = answer(
+        "penalty-notice.amount",
+        offence_from="2026-09-07",
+        offence_to="2026-09-18",
+        issued="2026-11-20",
+        previous=earlier,
+    )
+    assert found == {"reduced": None, "full": None, "ladder": "refused"}
+
+
+def test_reasons_against_are_told_with_their_sources():
+    found = answer("prosecution.single-justice", offence="444(1A)", born="1990-01-01", on="2026-11-23")
+    assert found["against"][0]["source"] == "EA 1996 s.444(8A)"
+
+
 def test_a_run_that_is_not_there_has_no_days():
     marks = register("2026-11-02", "2026-11-12", "O")
     found = answer("registration.attendance-return", marks=marks, school_days=YEAR)
@@ -172,6 +212,15 @@ LIMIT = "prosecution.limit"
         pytest.param(LIMIT, {"sessions": [], "on": "2026-02-02"}, "none", id="empty list"),
         pytest.param(LIMIT, {"sessions": ["2026-03-02"], "on": "2026-02-02"}, "before", id="future session"),
         pytest.param("breach.clock", {"aware": "2026-11-20T16:30:00"}, "offset", id="time without offset"),
+        pytest.param(
+            "penalty-notice.threshold", {"marks": [], "school_days": YEAR, "weeks": 0}, "at least 1", id="no weeks"
+        ),
+        pytest.param(
+            "penalty-notice.threshold",
+            {"marks": [{"date": "2026-09-07", "session": "am", "code": ""}], "school_days": YEAR},
+            r"marks\[0\].code",
+            id="empty code",
+        ),
         pytest.param("breach.clock", {"aware": "yesterday"}, "offset", id="no time"),
         pytest.param(
             "attendance-order.deadlines",
@@ -215,6 +264,11 @@ LIMIT = "prosecution.limit"
 def test_a_wrong_fact_is_an_error_that_names_it(question, facts, says):
     with pytest.raises(FactWrong, match=says):
         ask(question, facts)
+
+
+def test_a_time_without_offset_is_refused_by_the_clock_itself():
+    with pytest.raises(FactWrong, match="offset"):
+        clocks.breach(aware=datetime(2026, 11, 20, 16, 30))  # noqa: DTZ001
 
 
 def test_there_is_no_answer_beyond_the_known_bank_holidays():
