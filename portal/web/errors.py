@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from portal import errors, logs
+from portal.law.errors import LawError
 
 STATUS: dict[type[errors.PortalError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
@@ -24,6 +25,7 @@ _PAGES = {403, 404, 409, 413, 422, 429, 503}
 def register(app: Flask) -> None:
     """Answer every error with a page of plain words."""
     app.register_error_handler(errors.PortalError, _ours)
+    app.register_error_handler(LawError, _law)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -33,6 +35,11 @@ def _ours(error: errors.PortalError) -> ResponseReturnValue:
     # What is not there and what is not yours to see are answered with the very same bytes.
     told = None if status is HTTPStatus.NOT_FOUND else error
     return _page(int(status), told)
+
+
+def _law(error: LawError) -> ResponseReturnValue:
+    """The law could not answer: a fact is missing, or a day lies beyond the known bank holidays."""
+    return _page(HTTPStatus.CONFLICT, errors.Conflict(str(error)))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 _STATUS = Path("/proc/self/status")
-_TOO_MUCH = 1 << 40  # bytes; granted without a limit, for nothing of it is touched
+_TOO_MUCH = 8 << 30  # bytes; granted where nothing limits them, for none is touched
 _before: dict[str, bool] = {}
 
 
@@ -47,7 +47,7 @@ def _refused(attempt: Callable[[], object]) -> bool:
 
 def _too_much() -> bool:
     try:
-        mmap.mmap(-1, _TOO_MUCH, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_NORESERVE)
+        mmap.mmap(-1, _TOO_MUCH, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     except OSError:
         return True
     return False
