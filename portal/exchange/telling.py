@@ -1,13 +1,17 @@
 """Mail about transfers: that something waits, and where. No name, no file, nothing about a child."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from portal import jobs
-from portal.exchange.records import Transfer
+from portal.exchange.records import Transfer, TransferState
 from portal.gateways.mailer import Mail
 from portal.parts import Parts
 from portal.people import account
 from portal.people.rules import Action
+
+# A mail that comes so late only confuses.
+OLD_NEWS = timedelta(days=2)
 
 
 @jobs.task("tell_waiting")
@@ -15,6 +19,8 @@ def tell_waiting(parts: Parts, transfer: UUID) -> None:
     """Tell those who may open it that something waits for them."""
     with parts.database.reading() as tx:
         found = tx.get_one(Transfer, transfer)
+        if found.state is not TransferState.WAITING:
+            return  # it has been opened before this mail could go
         to = account.holders(tx, Action.OPEN_TRANSFER, found.recipient)
     for person in to:
         text = (
@@ -30,6 +36,8 @@ def tell_acknowledged(parts: Parts, transfer: UUID) -> None:
     """Tell the one who sent it that it has arrived."""
     with parts.database.reading() as tx:
         found = tx.get_one(Transfer, transfer)
+        if found.acknowledged is None or parts.now() - found.acknowledged > OLD_NEWS:
+            return
         sender = account.one(tx, found.sent_by)
     text = (
         f"What you sent with the reference {found.reference} was acknowledged.\n\n"
