@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security.utils import logout_user
+from wtforms.validators import ValidationError
 
 from portal.audit.events import Name
 from portal.errors import AnswersWrong
@@ -29,7 +30,7 @@ class PasswordForm(PortalForm):
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.password.data:
-            raise ValueError("Enter the same password in both fields")
+            raise ValidationError("Enter the same password in both fields")
 
 
 class ForgottenForm(PortalForm):

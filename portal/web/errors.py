@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -63,6 +63,7 @@ def _where(error: BaseException) -> str:
 
 
 def _page(status: int, error: errors.PortalError | None) -> ResponseReturnValue:
+    g.failed = True  # whatever this request began to change is rolled back
     name = status if status in _PAGES else (404 if 400 <= status < 500 else 500)  # noqa: PLR2004
     if status in {400, 405}:
         name = 422 if status == 400 else 404  # noqa: PLR2004

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.validators import ValidationError
 
 from portal.documents.custody import Wanted
 from portal.errors import AnswersWrong, UploadRefused
@@ -51,7 +52,7 @@ class ChildForm(PortalForm):
     def validate_upn(self, field: TextField) -> None:
         """Say what is wrong with a UPN, without refusing a child who has none."""
         if field.data and (fault := upn.fault(field.data)):
-            raise ValueError(fault)
+            raise ValidationError(fault)
 
 
 class LeavingForm(PortalForm):
@@ -89,7 +90,7 @@ class DestinationForm(PortalForm):
     def validate_next_school(self, field: TextField) -> None:
         """A known destination has a name."""
         if self.destination.data == rules.KNOWN and not field.data:
-            raise ValueError("Enter the name of the new school")
+            raise ValidationError("Enter the name of the new school")
 
 
 class LeaverFileForm(PortalForm):

@@ -1,5 +1,7 @@
 """What is asked about a penalty notice."""
 
+from wtforms.validators import ValidationError
+
 from portal.notices import proposal, rules
 from portal.web.forms import (
     CheckboxField,
@@ -91,7 +93,7 @@ class PaymentForm(PortalForm):
 
     def validate_pounds(self, field: TextField) -> None:
         if not proposal.pence(field.data):
-            raise ValueError("Amount must be a number of pounds, like 80 or 80.50")
+            raise ValidationError("Amount must be a number of pounds, like 80 or 80.50")
 
 
 class WithdrawalForm(PortalForm):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.validators import ValidationError
 
 from portal.errors import AnswersWrong, NotPermitted
 from portal.people import records as people
@@ -40,7 +41,7 @@ class PupilForm(PortalForm):
 
     def validate_upn(self, field: TextField) -> None:
         if field.data and (fault := upn.fault(field.data)):
-            raise ValueError(fault)
+            raise ValidationError(fault)
 
 
 class WithheldForm(PortalForm):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
-from flask import Flask, current_app, g, got_request_exception, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import (
@@ -77,7 +77,6 @@ def prepare(app: Flask) -> None:
     app.extensions["portal_sessions"] = store.db.session
     app.before_request(_check_device)
     app.teardown_request(_close_session)
-    got_request_exception.connect(_mark_failed, app)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_password_changed, app)
     tf_profile_changed.connect(_codes_changed, app)
@@ -143,10 +142,6 @@ def _open_session() -> None:
 
 def _close_session(_: BaseException | None) -> None:
     current_app.extensions["portal_sessions"].remove()
-
-
-def _mark_failed(_: Flask, **__: object) -> None:
-    g.failed = True
 
 
 def session_now() -> Session:

@@ -31,7 +31,9 @@ def who(demo):
 def matter(demo):
     """A pupil of a maintained school and a parent without any notice."""
     with demo.database.reading() as tx:
-        taken = {(n.pupil, n.parent) for n in tx.query(PenaltyNotice)} | {(w.pupil, w.parent) for w in tx.query(Withheld)}
+        taken = {(n.pupil, n.parent) for n in tx.query(PenaltyNotice)} | {
+            (w.pupil, w.parent) for w in tx.query(Withheld)
+        }
         for link in tx.query(Parenthood):
             pupil = tx.get(Pupil, link.pupil)
             if (link.pupil, link.parent) not in taken and pupil.born.year in range(2012, 2018):
@@ -42,7 +44,9 @@ def matter(demo):
 @pytest.fixture
 def proposed(demo, who, matter):
     facts, which = papers.register(demo.today(), 1), uuid4()
-    actions.propose(demo, who("owen.tarrant"), which, pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today())
+    actions.propose(
+        demo, who("owen.tarrant"), which, pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today()
+    )
     return which
 
 
@@ -100,7 +104,9 @@ def test_facts_that_changed_since_the_page_stop_the_approval(demo, who, proposed
 def test_a_double_click_proposes_once(demo, who, matter):
     facts, which = papers.register(demo.today(), 1), uuid4()
     for _ in range(2):
-        actions.propose(demo, who("owen.tarrant"), which, pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today())
+        actions.propose(
+            demo, who("owen.tarrant"), which, pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today()
+        )
     with demo.database.reading() as tx:
         assert tx.query(PenaltyNotice).filter_by(pupil=matter[0], parent=matter[1]).count() == 1
 
@@ -108,7 +114,9 @@ def test_a_double_click_proposes_once(demo, who, matter):
 def test_a_second_notice_for_the_same_days_is_refused(demo, who, matter, proposed):
     facts = papers.register(demo.today(), 1)
     with pytest.raises(Conflict):
-        actions.propose(demo, who("owen.tarrant"), uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today())
+        actions.propose(
+            demo, who("owen.tarrant"), uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today()
+        )
 
 
 def test_many_officers_at_once_give_one_notice_and_many_approvals_one_number(demo, who, matter):
@@ -116,7 +124,9 @@ def test_many_officers_at_once_give_one_notice_and_many_approvals_one_number(dem
 
     def propose():
         try:
-            made = actions.propose(demo, officer, uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today())
+            made = actions.propose(
+                demo, officer, uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today()
+            )
             results.append(made)
         except Conflict:
             results.append(None)
@@ -191,7 +201,9 @@ def test_a_notice_for_an_independent_school_is_refused_with_the_section(demo, wh
         parent = tx.query(Parenthood).filter_by(pupil=pupil.id).first().parent
     facts = papers.register(demo.today(), 1)
     with pytest.raises(RuleForbids) as refused:
-        actions.propose(demo, who("owen.tarrant"), uuid4(), pupil=pupil.id, parent=parent, facts=facts, posting=demo.today())
+        actions.propose(
+            demo, who("owen.tarrant"), uuid4(), pupil=pupil.id, parent=parent, facts=facts, posting=demo.today()
+        )
     assert any("444A" in reason.source for reason in refused.value.reasons)
     with demo.database.reading() as tx:
         assert "notice.refused" in audit.story(tx, "pupil", pupil.id)
@@ -203,7 +215,9 @@ def test_two_earlier_notices_forbid_a_third_whoever_issued_them(demo, who, matte
     earlier = tuple(Previous(issued=date(2025, month, 3), offence_from=date(2025, month - 1, 1)) for month in (3, 11))
     facts = replace(papers.register(demo.today(), 1), previous_elsewhere=earlier)
     with pytest.raises(RuleForbids) as refused:
-        actions.propose(demo, who("owen.tarrant"), uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today())
+        actions.propose(
+            demo, who("owen.tarrant"), uuid4(), pupil=matter[0], parent=matter[1], facts=facts, posting=demo.today()
+        )
     assert any("12A" in reason.source for reason in refused.value.reasons)
 
 
