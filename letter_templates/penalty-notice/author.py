@@ -28,6 +28,8 @@ def blank() -> Doc:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     style.element.get_or_add_rPr().append(language)
+    for default in made.styles.element.iter(qn("w:lang")):
+        default.set(qn("w:val"), "en-GB")
     for level, size in ((1, 15), (2, 11.5)):
         head = made.styles[f"Heading {level}"]
         head.font.name, head.font.size, head.font.bold, head.font.color.rgb = "Arial", Pt(size), True, RGBColor(0, 0, 0)
