@@ -112,3 +112,7 @@ def browser(demo):
 
     app = create_app(parts=demo)
     return lambda login=None: Browser(app, demo, login)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--screens", action="store_true", help="write the pictures of docs/screens anew")
