@@ -13,7 +13,6 @@ LOADER = jinja2.ChoiceLoader(
     [
         jinja2.FileSystemLoader(resources.TEMPLATES),
         jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
-        jinja2.PrefixLoader({"govuk_frontend_wtf": jinja2.PackageLoader("govuk_frontend_wtf")}),
     ]
 )
 ENVIRONMENT = jinja2.Environment(loader=LOADER, autoescape=True, extensions=["jinja2.ext.do"])
