@@ -82,6 +82,11 @@ class Database:
         self.engine.dispose()
 
 
+def is_writing(tx: Transaction) -> bool:
+    """Whether this transaction may lock rows: a reading one must not even ask."""
+    return not tx.get_bind().get_execution_options().get("portal_read_only")
+
+
 def engine(url: str) -> sa.Engine:
     """An engine with our pragmas and our way of beginning."""
     if sa.make_url(url).get_backend_name() == "sqlite":

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, Transaction
+from portal.database import Base, Transaction, is_writing
 from portal.errors import NotFound, NotPermitted
 from portal.people.rules import Action, Person, may
 
@@ -98,8 +98,7 @@ class NoticeNumber(Base):
 
 def get(tx: Transaction, which: UUID, *, by: Person, to: Action) -> PenaltyNotice:
     """The notice, if *by* may do *to* with it. There is no other way to one."""
-    wanted = sa.select(PenaltyNotice).where(PenaltyNotice.id == which).with_for_update()
-    found = tx.scalars(wanted).one_or_none() if to is not Action.READ_NOTICE else tx.get(PenaltyNotice, which)
+    found = tx.get(PenaltyNotice, which, with_for_update=is_writing(tx))
     if found is None or not any(may(by, one, {found.authority}) for one in (Action.READ_NOTICE, to)):
         raise NotFound("penalty notice")
     if not may(by, to, {found.authority}):
