@@ -181,3 +181,12 @@ def test_when_a_receiver_fails_nothing_has_changed(browser, demo, signal):
         signal.disconnect(broken, one.app)
     assert one.page.status_code == 500
     assert everything(demo) == before
+
+
+def test_many_tries_from_one_address_are_slowed_down(browser):
+    one = browser()
+    one.get("/account/sign-in")
+    answers = [one.post("/account/sign-in", email="nobody@example.org", password="a guess") for _ in range(61)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert "minute" in answers[-1].text
