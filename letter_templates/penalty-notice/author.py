@@ -99,6 +99,11 @@ def address(made: Doc) -> None:
             paragraph.paragraph_format.space_after = Pt(0)
 
 
+def head(made: Doc, text: str) -> None:
+    """A heading that never stands alone at the foot of a page."""
+    made.add_heading(text, level=2).paragraph_format.keep_with_next = True
+
+
 def say(made: Doc, *texts: str) -> None:
     for text in texts:
         made.add_paragraph(text)
@@ -113,6 +118,7 @@ def sessions(made: Doc) -> None:
     """The sessions, with headings that come again on every page."""
     table = made.add_table(rows=4, cols=4)
     table.style = "Table Grid"
+    table.autofit = False
     heading = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(heading)  # noqa: SLF001
     for cell, text in zip(table.rows[0].cells, ("Day", "Session", "Code", "What the code means"), strict=True):
@@ -121,6 +127,8 @@ def sessions(made: Doc) -> None:
     for cell, name in zip(table.rows[2].cells, ("day", "session", "code", "meaning"), strict=True):
         cell.text = f"{{{{ one.{name} }}}}"
     table.rows[3].cells[0].text = "{%tr endfor %}"
+    for column, width in zip(table.columns, (Cm(4.6), Cm(2.6), Cm(1.6), Cm(7.8)), strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, (Cm(4.6), Cm(2.6), Cm(1.6), Cm(7.8)), strict=True):
             cell.width = width
@@ -129,7 +137,7 @@ def sessions(made: Doc) -> None:
 
 def money(made: Doc) -> None:
     """Regulation 3(e), (g) and (h)."""
-    made.add_heading("How much the penalty is", level=2)
+    head(made, "How much the penalty is")
     say(made, "{%p if is_first %}")
     say(
         made,
@@ -143,7 +151,7 @@ def money(made: Doc) -> None:
         "notice in three years the penalty is {{ full }}. There is no reduced sum.",
     )
     say(made, "{%p endif %}")
-    made.add_heading("When to pay", level=2)
+    head(made, "When to pay")
     say(
         made,
         "This notice is to be posted first class on {{ planned_posting }}. The law treats it as received on the second working day after, {{ received }}, "
@@ -156,7 +164,7 @@ def money(made: Doc) -> None:
         "{%p endif %}",
         "Last day to pay {{ full }}: {{ pay_until }}",
     )
-    made.add_heading("How to pay", level=2)
+    head(made, "How to pay")
     say(
         made,
         "{{ payment_methods }}. Give the reference {{ reference }}. Pay the whole sum at once: we cannot take part of it or instalments.",
@@ -169,14 +177,14 @@ def money(made: Doc) -> None:
 
 def consequences(made: Doc) -> None:
     """Regulation 3(i), (j) and (k)."""
-    made.add_heading("What happens if you pay, and if you do not", level=2)
+    head(made, "What happens if you pay, and if you do not")
     say(
         made,
         "If you pay within that time, your liability for this offence is discharged: you cannot be convicted of it.",
         "If you do not pay in full by {{ pay_until }}, we have to prosecute you for the offence of failing to secure regular attendance, or withdraw this notice. "
         "Proceedings can begin from {{ proceedings_from }}. A court can fine you up to £1,000, or more where a parent knew of the absence and had no reasonable justification.",
     )
-    made.add_heading("When this notice may be withdrawn", level=2)
+    head(made, "When this notice may be withdrawn")
     made.add_paragraph("We may withdraw it, whether or not it was paid, where").paragraph_format.keep_with_next = True
     bullets(
         made,
@@ -192,7 +200,7 @@ def consequences(made: Doc) -> None:
 
 def ending(made: Doc) -> None:
     """Help, the officer who issues, and the list of sessions."""
-    made.add_heading("Help, and your information", level=2)
+    head(made, "Help, and your information")
     say(
         made,
         "For help with this notice, or for it in another language or format, telephone {{ contact_phone }} or write to {{ contact_email }}. We use your information to carry out our duties under the Education Act 1996; our privacy notice is on our website.",
@@ -203,7 +211,7 @@ def ending(made: Doc) -> None:
     name.add_run("{{ officer_name }}").bold = True
     name.paragraph_format.space_before, name.paragraph_format.keep_with_next = Pt(18), True
     say(made, "{{ officer_office }}, {{ authority_name }}")
-    made.add_heading("Sessions that were not authorised", level=2)
+    head(made, "Sessions that were not authorised")
     sessions(made)
 
 
@@ -218,7 +226,7 @@ def write() -> Doc:
         made,
         "This notice is for {{ parent_name }} alone, about {{ child_name }} alone. Another parent may have a notice of their own.",
     )
-    made.add_heading("What this notice is about", level=2)
+    head(made, "What this notice is about")
     say(
         made,
         "{{ child_name }} of {{ child_address | join(', ') }} is a registered pupil at {{ school_name }}. I have reason to believe that you are a parent of "

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.database import Transaction
+from portal.errors import Reason
 from portal.law.penalty_notice import Previous
 from portal.notices import printing, records, rules
 from portal.notices.records import PenaltyNotice
@@ -15,6 +16,12 @@ from portal.people.records import Organisation
 from portal.people.rules import Action, Person
 from portal.pupils import records as pupils
 from portal.pupils.records import Parent, Pupil, Withheld
+
+LATE = Reason(
+    "The planned day of posting has passed, so the dates would be too early. Withdraw this proposal and propose the "
+    "notice again with a new day",
+    "SI 2007/1867 regs 5 and 22",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +95,10 @@ def of_notice(parts: Parts, person: Person, which: UUID, *, to: Action = Action.
         found = matter(tx, person, notice.pupil, notice.parent, to=to, of=notice)
     facts = facts_of(parts, notice)
     considered = _consider(parts, found, facts, notice.planned_posting, notice.issued or parts.today())
-    return replace(considered, number=notice.number)
+    stops = considered.stops
+    if not notice.number and notice.planned_posting < parts.today():
+        stops = (*stops, LATE)
+    return replace(considered, number=notice.number, stops=stops)
 
 
 def facts_of(parts: Parts, notice: PenaltyNotice) -> NoticeFacts:

@@ -241,3 +241,19 @@ def test_an_unpaid_notice_cannot_be_withdrawn_as_such_before_its_time_has_ended(
     clock.forward(days=40)
     actions.withdraw(demo, who("owen.tarrant"), proposed, ground="unpaid", because="Not paid")
     assert notice(demo, proposed).state is NoticeState.WITHDRAWN
+
+
+def test_a_planned_day_that_has_passed_stops_the_approval(demo, who, proposed, clock):
+    shown = digest(demo, who("owen.tarrant"), proposed)
+    actions.send_for_approval(demo, who("owen.tarrant"), proposed, digest=shown)
+    clock.forward(days=1)
+    with pytest.raises(RuleForbids) as refused:
+        actions.approve(demo, who("ana.quill"), proposed, digest=digest(demo, who("ana.quill"), proposed))
+    assert "planned day of posting has passed" in refused.value.reasons[0].says
+    actions.withdraw(demo, who("owen.tarrant"), proposed, ground="ought-not", because="Made again with a new day")
+    facts = papers.register(demo.today(), 1)
+    found = notice(demo, proposed)
+    again = actions.propose(
+        demo, who("owen.tarrant"), uuid4(), pupil=found.pupil, parent=found.parent, facts=facts, posting=demo.today()
+    )
+    assert notice(demo, again).state is NoticeState.PROPOSED
