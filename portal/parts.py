@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portal.config import Config
 from portal.database import Database
+from portal.errors import ConfigWrong
 from portal.gateways import mailer, office, reading, scanner
 from storage import Vault
 
@@ -38,8 +39,11 @@ class Parts:
     now: Callable[[], datetime] = _now
 
     @classmethod
-    def build(cls, config: Config) -> Self:
-        """The real parts. Opens nothing that is not there: `portal init` makes it."""
+    def build(cls, config: Config, *, make: bool = False) -> Self:
+        """The real parts. Makes nothing that is not there, unless `portal init` asks. Raises ConfigWrong."""
+        if not make and not config.root_key.exists():
+            where = "run `portal init`, or `make run` for a demonstration"
+            raise ConfigWrong(f"there is no portal in {config.data}: {where}")
         return cls(
             config=config,
             database=Database(config.database),

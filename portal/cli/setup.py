@@ -20,7 +20,7 @@ def initialise(config: Config) -> Parts:
     for folder in (config.data.absolute(), config.keys_folder, config.vault_folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_secret(config.keys_folder / "cookies.key")
-    parts = Parts.build(config)
+    parts = Parts.build(config, make=True)
     migrations.upgrade(parts.database)
     jobs.prepare(parts)
     audit.prepare(parts)
