@@ -77,9 +77,11 @@ def test_an_error_summary_takes_the_focus_and_leads_to_the_field(served, browser
     page = browser.new_page()
     page.goto(f"{served}/form")
     page.get_by_role("button", name="Continue").click()
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    # The script is a module and runs after the page is there, so the focus is waited for, not hoped for.
+    page.wait_for_function("document.activeElement.className === 'govuk-error-summary'")
     assert violations(page) == []
     page.get_by_role("link", name="Enter the child’s date of birth").click()
+    page.wait_for_function("document.activeElement.id === 'born-day'")
     assert page.evaluate("document.activeElement.id") == "born-day"
     page.close()
 
